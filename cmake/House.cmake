@@ -1,0 +1,110 @@
+# How the house is built: folder = namespace = CMake target.
+#
+#   base()                                     src/base
+#   platform(db LINKS ...)                     src/platform/db        -> platform_db
+#   feature(plan USES ledger programmes ...)   src/features/plan      -> feature_plan
+#
+# Every *_test.cpp of a folder becomes one doctest program and one ctest test
+# beside its library; every *_fuzz.cpp becomes a fuzzer that also runs its
+# corpus (tests/fuzz/<name>/) as an ordinary test.
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Werror=return-type)
+if(TIENDO_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+endif()
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+# pkg(NAME module): an imported target pkg::NAME from a pkg-config module.
+function(pkg name module)
+  pkg_check_modules(${name} REQUIRED IMPORTED_TARGET ${module})
+  add_library(pkg::${name} ALIAS PkgConfig::${name})
+endfunction()
+
+define_property(GLOBAL PROPERTY HOUSE_USES)
+
+function(_house_part target folder)
+  cmake_parse_arguments(PART "" "" "USES;LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
+  file(GLOB tests CONFIGURE_DEPENDS ${folder}/*_test.cpp)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${folder}/*_fuzz.cpp)
+  list(REMOVE_ITEM sources ${tests} ${fuzzers} "")
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    set(visibility PUBLIC)
+  else()
+    add_library(${target} INTERFACE)
+    set(visibility INTERFACE)
+  endif()
+  target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(${target} ${visibility} ${PART_USES} ${PART_LINKS})
+  # One line per part for the layer check and the drawing.
+  set_property(GLOBAL APPEND PROPERTY HOUSE_USES "${target}: ${PART_USES}")
+  if(tests AND BUILD_TESTING)
+    add_executable(${target}_test ${tests} ${PROJECT_SOURCE_DIR}/tests/doctest_main.cpp)
+    target_link_libraries(${target}_test PRIVATE ${target})
+    target_compile_definitions(${target}_test PRIVATE TIENDO_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    string(REPLACE "_" "." test_name ${target})
+    add_test(NAME ${test_name} COMMAND ${target}_test)
+  endif()
+  foreach(fuzzer ${fuzzers})
+    get_filename_component(name ${fuzzer} NAME_WE)
+    add_executable(${name} ${fuzzer} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus_main.cpp)
+    target_link_libraries(${name} PRIVATE ${target})
+    string(REPLACE "_fuzz" "" corpus ${name})
+    add_test(NAME fuzz.${corpus} COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${corpus})
+  endforeach()
+endfunction()
+
+function(base)
+  _house_part(base ${PROJECT_SOURCE_DIR}/src/base ${ARGN})
+endfunction()
+
+function(platform name)
+  cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
+  list(TRANSFORM ARG_USES PREPEND platform_)
+  _house_part(platform_${name} ${PROJECT_SOURCE_DIR}/src/platform/${name} USES base ${ARG_USES} LINKS ${ARG_LINKS})
+endfunction()
+
+# A feature sees the whole platform, and of other features only those it names.
+function(feature name)
+  cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
+  list(TRANSFORM ARG_USES PREPEND feature_)
+  get_property(platform_parts GLOBAL PROPERTY HOUSE_PLATFORM)
+  _house_part(feature_${name} ${PROJECT_SOURCE_DIR}/src/features/${name} USES ${platform_parts} ${ARG_USES} LINKS ${ARG_LINKS})
+endfunction()
+
+# embed(TARGET name FOLDER dir GLOB pattern...): the files of a folder inside the
+# binary, found again by their path below it (see base/embedded.h).
+function(embed target)
+  cmake_parse_arguments(ARG "" "NAME;FOLDER" "FILES;DEPENDS" ${ARGN})
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${ARG_NAME}.S)
+  set(names)
+  foreach(file ${ARG_FILES})
+    file(RELATIVE_PATH name ${ARG_FOLDER} ${file})
+    list(APPEND names ${name})
+  endforeach()
+  set(body ".section .rodata\n")
+  set(table "")
+  set(i 0)
+  foreach(name ${names})
+    string(APPEND body "n${i}: .asciz \"${name}\"\n.balign 16\nb${i}: .incbin \"${ARG_FOLDER}/${name}\"\ne${i}: .byte 0\n")
+    string(APPEND table ".quad n${i}, b${i}, e${i}\n")
+    math(EXPR i "${i}+1")
+  endforeach()
+  string(APPEND body ".section .data.rel.ro,\"aw\"\n.balign 16\n.globl embedded_${ARG_NAME}\nembedded_${ARG_NAME}:\n${table}.quad 0, 0, 0\n.section .note.GNU-stack,\"\",@progbits\n")
+  file(GENERATE OUTPUT ${out} CONTENT "${body}")
+  set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${ARG_FILES};${ARG_DEPENDS}" GENERATED TRUE)
+  target_sources(${target} PRIVATE ${out})
+endfunction()
