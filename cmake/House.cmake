@@ -34,6 +34,16 @@ endfunction()
 
 define_property(GLOBAL PROPERTY HOUSE_USES)
 
+# The tests of base and platform alone: what the sanitizer build makes and runs.
+add_custom_target(lower_tests)
+
+function(_house_label part program test)
+  if(part MATCHES "^(base|platform_)")
+    add_dependencies(lower_tests ${program})
+    set_tests_properties(${test} PROPERTIES LABELS lower)
+  endif()
+endfunction()
+
 function(_house_part target folder)
   cmake_parse_arguments(PART "" "" "USES;LINKS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp)
@@ -57,6 +67,7 @@ function(_house_part target folder)
     target_compile_definitions(${target}_test PRIVATE TIENDO_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     string(REPLACE "_" "." test_name ${target})
     add_test(NAME ${test_name} COMMAND ${target}_test)
+    _house_label(${target} ${target}_test ${test_name})
   endif()
   foreach(fuzzer ${fuzzers})
     get_filename_component(name ${fuzzer} NAME_WE)
@@ -64,6 +75,7 @@ function(_house_part target folder)
     target_link_libraries(${name} PRIVATE ${target})
     string(REPLACE "_fuzz" "" corpus ${name})
     add_test(NAME fuzz.${corpus} COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${corpus})
+    _house_label(${target} ${name} fuzz.${corpus})
   endforeach()
 endfunction()
 
