@@ -59,8 +59,9 @@ function(_house_part target folder)
   endif()
   target_include_directories(${target} ${visibility} ${PROJECT_SOURCE_DIR}/src)
   target_link_libraries(${target} ${visibility} ${PART_USES} ${PART_LINKS})
-  # One line per part for the layer check and the drawing.
-  set_property(GLOBAL APPEND PROPERTY HOUSE_USES "${target}: ${PART_USES}")
+  # One line per part for the layer check and the drawing (tests/house).
+  list(JOIN PART_USES " " uses)
+  set_property(GLOBAL APPEND_STRING PROPERTY HOUSE_USES "${target}: ${uses}\n")
   if(tests AND BUILD_TESTING)
     add_executable(${target}_test ${tests} ${PROJECT_SOURCE_DIR}/tests/doctest_main.cpp)
     target_link_libraries(${target}_test PRIVATE ${target})

@@ -46,7 +46,8 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 Date last_day_of_month(int year, int month) {
-    const chrono::year_month_day_last last{chrono::year{year}, chrono::month_day_last{chrono::month{static_cast<unsigned>(month)}}};
+    const chrono::year_month_day_last last{
+        chrono::year{year}, chrono::month_day_last{chrono::month{static_cast<unsigned>(month)}}};
     return Date{static_cast<std::int32_t>(chrono::sys_days{last}.time_since_epoch().count())};
 }
 
@@ -56,7 +57,8 @@ std::string to_text(Instant moment) {
     const chrono::hh_mm_ss clock{time - day};
     const auto ms = static_cast<int>(clock.subseconds().count());
     char text[64];
-    std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d", to_text(Date{static_cast<std::int32_t>(day.time_since_epoch().count())}).c_str(),
+    std::snprintf(text, sizeof text, "%sT%02d:%02d:%02d",
+                  to_text(Date{static_cast<std::int32_t>(day.time_since_epoch().count())}).c_str(),
                   static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     std::string result = text;
@@ -77,7 +79,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     std::int64_t ms = 0;
     if (text[at] == '.') {
         std::int64_t scale = 100;
-        for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10) ms += (text[at] - '0') * scale;
+        for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
+            ms += (text[at] - '0') * scale;
     }
     std::int64_t offset_minutes = 0;
     const std::string_view zone = text.substr(at);
@@ -88,7 +91,9 @@ std::optional<Instant> parse_instant(std::string_view text) {
     } else if (zone != "Z" && zone != "z") {
         return std::nullopt;
     }
-    return Instant{((date->days * std::int64_t{1440} + *hour * 60 + *minute - offset_minutes) * 60 + *second) * 1000 + ms};
+    return Instant{
+        ((date->days * std::int64_t{1440} + *hour * 60 + *minute - offset_minutes) * 60 + *second) * 1000 +
+        ms};
 }
 
 Date day_of(Instant moment, Offset offset) {

@@ -21,7 +21,8 @@ struct EmbeddedEntry {
 inline std::vector<EmbeddedFile> files_of(const EmbeddedEntry* entries) {
     std::vector<EmbeddedFile> files;
     for (; entries->name != nullptr; ++entries)
-        files.push_back({entries->name, {entries->begin, static_cast<std::size_t>(entries->end - entries->begin)}});
+        files.push_back(
+            {entries->name, {entries->begin, static_cast<std::size_t>(entries->end - entries->begin)}});
     return files;
 }
 

@@ -17,19 +17,22 @@ struct Id {
 
 // JSON and URLs carry ids as text: JavaScript's numbers end at 2^53.
 template <class Tag>
-std::string to_text(Id<Tag> id) { return std::to_string(id.value); }
+std::string to_text(Id<Tag> id) {
+    return std::to_string(id.value);
+}
 
 // The next identifier: milliseconds since 2015 in the high 41 bits, a node number in
 // 10, a counter in 12. Ids of one process strictly increase; those of two processes
 // on one database differ as long as their node numbers do (random at start).
 std::int64_t next_id();
 
-
 // From text as to_text writes it; 0 when it is no identifier.
 std::int64_t parse_id(const std::string& text);
 
 template <class IdType>
-IdType new_id() { return IdType{next_id()}; }
+IdType new_id() {
+    return IdType{next_id()};
+}
 
 }  // namespace tiendo
 

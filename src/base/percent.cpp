@@ -10,13 +10,15 @@ std::optional<Rounding> parse_rounding(std::string_view text) {
 
 std::string_view to_text(Rounding rounding) { return rounding == Rounding::half_up ? "half-up" : "truncate"; }
 
-std::optional<std::string> percent_text(std::int64_t numerator, std::int64_t denominator, PercentStyle style) {
+std::optional<std::string> percent_text(std::int64_t numerator, std::int64_t denominator,
+                                        PercentStyle style) {
     if (denominator <= 0) return std::nullopt;
     __extension__ using wide = __int128;  // 100 * 10^6 * numerator may pass 64 bits
     wide scale = 1;
     for (int i = 0; i < style.decimals; ++i) scale *= 10;
     const bool negative = numerator < 0;
-    const wide magnitude = (negative ? -static_cast<wide>(numerator) : static_cast<wide>(numerator)) * 100 * scale;
+    const wide magnitude =
+        (negative ? -static_cast<wide>(numerator) : static_cast<wide>(numerator)) * 100 * scale;
     wide units = magnitude / denominator;
     if (style.rounding == Rounding::half_up && (magnitude % denominator) * 2 >= denominator) ++units;
     std::string text = std::to_string(static_cast<std::int64_t>(units / scale));

@@ -20,6 +20,7 @@ struct PercentStyle {
 // numerator of denominator in percent, decimal point, exact integer arithmetic:
 // percent_text(7, 8) is "87.5". None without a target (denominator 0 or less):
 // no target is neither 0 % nor 100 %.
-std::optional<std::string> percent_text(std::int64_t numerator, std::int64_t denominator, PercentStyle style = {});
+std::optional<std::string> percent_text(std::int64_t numerator, std::int64_t denominator,
+                                        PercentStyle style = {});
 
 }  // namespace tiendo

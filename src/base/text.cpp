@@ -24,7 +24,8 @@ bool is_plain_ascii(std::string_view text) {
 }
 
 icu::UnicodeString decode(std::string_view text) {
-    return icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
+    return icu::UnicodeString::fromUTF8(
+        icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())));
 }
 
 std::string encode(const icu::UnicodeString& text) {
@@ -52,8 +53,10 @@ std::string fold_with(std::string_view text, char separator) {
         for (const char c : text) {
             const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
             const bool upper = c >= 'A' && c <= 'Z';
-            if (letter || upper) put(upper ? c + 32 : c);
-            else gap = true;
+            if (letter || upper)
+                put(upper ? c + 32 : c);
+            else
+                gap = true;
         }
         return result;
     }
@@ -62,9 +65,12 @@ std::string fold_with(std::string_view text, char separator) {
     for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
         const UChar32 c = apart.char32At(i);
         if (u_charType(c) == U_NON_SPACING_MARK) continue;
-        if (is_d_with_stroke(c)) put('d');
-        else if (u_isalnum(c)) put(u_tolower(c));
-        else gap = true;
+        if (is_d_with_stroke(c))
+            put('d');
+        else if (u_isalnum(c))
+            put(u_tolower(c));
+        else
+            gap = true;
     }
     return result;
 }
@@ -72,12 +78,17 @@ std::string fold_with(std::string_view text, char separator) {
 // Moves a tone mark written on the first vowel of an open oa, oe, uy to the second
 // (hòa -> hoà), so that both placements order and match alike.
 icu::UnicodeString tone_on_second_vowel(const icu::UnicodeString& apart) {
-    const auto is_tone = [](UChar c) { return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323; };
+    const auto is_tone = [](UChar c) {
+        return c == 0x300 || c == 0x301 || c == 0x303 || c == 0x309 || c == 0x323;
+    };
     icu::UnicodeString result = apart;
     for (std::int32_t i = 0; i + 2 < result.length(); ++i) {
-        const UChar first = static_cast<UChar>(u_tolower(result[i])), second = static_cast<UChar>(u_tolower(result[i + 2]));
-        const bool pair = (first == 'o' && (second == 'a' || second == 'e')) || (first == 'u' && second == 'y');
-        const bool open = i + 3 >= result.length() || !(u_isalpha(result[i + 3]) || u_charType(result[i + 3]) == U_NON_SPACING_MARK);
+        const UChar first = static_cast<UChar>(u_tolower(result[i])),
+                    second = static_cast<UChar>(u_tolower(result[i + 2]));
+        const bool pair =
+            (first == 'o' && (second == 'a' || second == 'e')) || (first == 'u' && second == 'y');
+        const bool open = i + 3 >= result.length() ||
+                          !(u_isalpha(result[i + 3]) || u_charType(result[i + 3]) == U_NON_SPACING_MARK);
         const bool after_q = i > 0 && u_tolower(result[i - 1]) == 'q';
         if (pair && open && !after_q && is_tone(result[i + 1])) {
             const UChar tone = result[i + 1];
@@ -98,7 +109,8 @@ std::string collation_key(const icu::UnicodeString& text) {
     const icu::UnicodeString settled = tone_on_second_vowel(normalizer(false).normalize(text, status));
     std::uint8_t bytes[512];
     const std::int32_t length = collator->getSortKey(settled, bytes, sizeof bytes);
-    if (length <= static_cast<std::int32_t>(sizeof bytes)) return std::string(reinterpret_cast<char*>(bytes), static_cast<std::size_t>(length));
+    if (length <= static_cast<std::int32_t>(sizeof bytes))
+        return std::string(reinterpret_cast<char*>(bytes), static_cast<std::size_t>(length));
     std::string longer(static_cast<std::size_t>(length), '\0');
     collator->getSortKey(settled, reinterpret_cast<std::uint8_t*>(longer.data()), length);
     return longer;
@@ -122,14 +134,16 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b) {
 std::u32string code_points(std::string_view text) {
     const icu::UnicodeString decoded = decode(text);
     std::u32string result;
-    for (std::int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) result += static_cast<char32_t>(decoded.char32At(i));
+    for (std::int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1))
+        result += static_cast<char32_t>(decoded.char32At(i));
     return result;
 }
 
 }  // namespace
 
 std::string clean(std::string_view text) {
-    if (is_plain_ascii(text) && text.find("  ") == std::string_view::npos && (text.empty() || (text.front() != ' ' && text.back() != ' ')))
+    if (is_plain_ascii(text) && text.find("  ") == std::string_view::npos &&
+        (text.empty() || (text.front() != ' ' && text.back() != ' ')))
         return std::string(text);
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString composed = normalizer(true).normalize(decode(text), status);
@@ -158,7 +172,8 @@ std::string sort_key(std::string_view text) { return collation_key(decode(text))
 std::string name_sort_key(std::string_view full_name) {
     const std::size_t last = full_name.rfind(' ');
     if (last == std::string_view::npos) return collation_key(decode(full_name));
-    return collation_key(decode(full_name.substr(last + 1))) + collation_key(decode(full_name.substr(0, last)));
+    return collation_key(decode(full_name.substr(last + 1))) +
+           collation_key(decode(full_name.substr(0, last)));
 }
 
 int likeness(std::string_view a, std::string_view b) {
@@ -197,7 +212,8 @@ std::string lower_ascii(std::string_view text) {
 }
 
 std::size_t length_of(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xc0) != 0x80; }));
 }
 
 }  // namespace tiendo

@@ -25,7 +25,8 @@ class Value {
     Value() : held_(nullptr) {}
     Value(std::nullptr_t) : held_(nullptr) {}
     Value(std::same_as<bool> auto truth) : held_(truth) {}
-    Value(std::integral auto number) requires(!std::same_as<decltype(number), bool>) : held_(static_cast<std::int64_t>(number)) {}
+    Value(std::integral auto number) requires(!std::same_as<decltype(number), bool>)
+        : held_(static_cast<std::int64_t>(number)) {}
     Value(std::string text) : held_(std::move(text)) {}
     Value(std::string_view text) : held_(std::string(text)) {}
     Value(const char* text) : held_(std::string(text)) {}
