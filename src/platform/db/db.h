@@ -4,7 +4,14 @@
 //
 //   const auto names = tx.all<std::string>(R"sql(select name from programmes where year = :year)sql",
 //                                          {{"year", 2017}}, [](const db::Row& row) { return row.text(0); });
+//
+// The portable dialect, where the two differ: keys and moments are `bigint`, days `date`, truths
+// `boolean`, bytes `bytea`; bind each as what it is (a Date to a date, never its text). Say
+// `nulls first` or `nulls last` when a sorted column may be null, `escape '\'` when a pattern has
+// one; `like` minds case and text sorts by its bytes on both. An `insert ... select ... on
+// conflict` needs a `where`. No arithmetic on days, no rounding, no fractions in SQL.
 #pragma once
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
@@ -32,25 +39,30 @@ struct Blob {
 };
 
 // A parameter's value. Text must outlive the call; nothing is copied until it is sent.
+// A missing optional keeps its type, so that `:unit is null or unit = :unit` has one on
+// PostgreSQL; a bare nullptr takes the type of the column it meets.
 class Param {
  public:
+    enum class Type : std::uint8_t { any, integer, truth, text, blob, date };
     using Held = std::variant<std::nullptr_t, std::int64_t, bool, std::string_view, Blob, Date>;
-    Param(std::nullptr_t) : held(nullptr) {}
-    Param(std::same_as<bool> auto truth) : held(truth) {}
-    Param(std::integral auto number) requires(!std::same_as<decltype(number), bool>) : held(static_cast<std::int64_t>(number)) {}
-    Param(std::string_view text) : held(text) {}
-    Param(const std::string& text) : held(std::string_view(text)) {}
-    Param(const char* text) : held(std::string_view(text)) {}
-    Param(Blob blob) : held(blob) {}
-    Param(Date date) : held(date) {}
-    Param(Instant moment) : held(moment.ms) {}
+    Param(std::nullptr_t) : held(nullptr), type(Type::any) {}
+    Param(std::same_as<bool> auto truth) : held(truth), type(Type::truth) {}
+    Param(std::integral auto number) requires(!std::same_as<decltype(number), bool>)
+        : held(static_cast<std::int64_t>(number)), type(Type::integer) {}
+    Param(std::string_view text) : held(text), type(Type::text) {}
+    Param(const std::string& text) : held(std::string_view(text)), type(Type::text) {}
+    Param(const char* text) : held(std::string_view(text)), type(Type::text) {}
+    Param(Blob blob) : held(blob), type(Type::blob) {}
+    Param(Date date) : held(date), type(Type::date) {}
+    Param(Instant moment) : held(moment.ms), type(Type::integer) {}
     template <class Tag>
-    Param(Id<Tag> id) : held(id.value) {}
+    Param(Id<Tag> id) : held(id.value), type(Type::integer) {}
     template <class T>
-    Param(const std::optional<T>& maybe) : held(nullptr) {
+    Param(const std::optional<T>& maybe) : held(nullptr), type(Param(T{}).type) {
         if (maybe) held = Param(*maybe).held;
     }
     Held held;
+    Type type;
 };
 
 struct Named {
@@ -85,52 +97,83 @@ class Row {
 };
 using EachRow = std::function<void(const Row&)>;
 
-class Connection;  // one per thread at a time; sqlite.cpp, postgres.cpp
+class Connection;  // one per thread at a time; connection.h
 
 // --- transactions -----------------------------------------------------------------------
 
+// How much of a result is wanted: its first row, all of it at once, or row by row.
+enum class Take { first, whole, streamed };
+
 // A transaction that changes nothing. All its queries see one moment of the database.
+//
+// A statement may run inside the callback of another one, as long as it does not change the
+// tables the outer one reads; on PostgreSQL the rest of the outer result is then held in memory.
+//
+// A parameter that the SQL does not name, or names and does not get, is a std::logic_error.
+// After a Failure the transaction is over: whoever catches it inside can run nothing more,
+// and it is undone.
 class Read {
  public:
     explicit Read(Connection& connection) : connection_(connection) {}
     Read(const Read&) = delete;
 
-    void each(std::string_view sql, ParamList params, const EachRow& row) { each(sql, Params(params.begin(), params.size()), row); }
-    void each(std::string_view sql, Params params, const EachRow& row);
+    // Row by row: memory stays flat over a million of them.
+    void each(std::string_view sql, ParamList params, const EachRow& row) { rows(sql, span(params), Take::streamed, row); }
+    void each(std::string_view sql, Params params, const EachRow& row) { rows(sql, params, Take::streamed, row); }
 
     // map(const Row&) -> T for each row
     template <class T, class Map>
+    std::vector<T> all(std::string_view sql, Params params, Map map) {
+        std::vector<T> found;
+        rows(sql, params, Take::whole, [&](const Row& row) { found.push_back(map(row)); });
+        return found;
+    }
+    template <class T, class Map>
     std::vector<T> all(std::string_view sql, ParamList params, Map map) {
-        std::vector<T> rows;
-        each(sql, params, [&](const Row& row) { rows.push_back(map(row)); });
-        return rows;
+        return all<T>(sql, span(params), std::move(map));
     }
     // The first row, if there is one.
     template <class T, class Map>
-    std::optional<T> find(std::string_view sql, ParamList params, Map map) {
+    std::optional<T> find(std::string_view sql, Params params, Map map) {
         std::optional<T> found;
-        each(sql, params, [&](const Row& row) {
-            if (!found) found = map(row);
-        });
+        rows(sql, params, Take::first, [&](const Row& row) { found.emplace(map(row)); });
         return found;
     }
+    template <class T, class Map>
+    std::optional<T> find(std::string_view sql, ParamList params, Map map) {
+        return find<T>(sql, span(params), std::move(map));
+    }
     // The first column of the first row; 0 when there is none.
-    std::int64_t integer(std::string_view sql, ParamList params = {});
+    std::int64_t integer(std::string_view sql, ParamList params = {}) { return integer(sql, span(params)); }
+    std::int64_t integer(std::string_view sql, Params params);
 
  protected:
+    static Params span(ParamList params) { return Params(params.begin(), params.size()); }
+    void rows(std::string_view sql, Params params, Take take, const EachRow& row);
     Connection& connection_;
 };
 
 // A transaction that changes rows: committed when the function given to
 // Database::write returns, undone when it throws or answers a refusal.
+//
+// SQLite has one writer at a time. On PostgreSQL others write at the same moment, and each
+// statement sees what was committed when it began: a rule that reads, decides and then writes
+// (one seat left, the last link of a chain) first takes lock().
+//
+// A temporary table lives until the end of the transaction that made it.
 class Write : public Read {
  public:
     using Read::Read;
     // Rows changed.
-    std::int64_t run(std::string_view sql, ParamList params = {});
+    std::int64_t run(std::string_view sql, ParamList params = {}) { return run(sql, span(params)); }
+    std::int64_t run(std::string_view sql, Params params);
+    // Until this transaction ends nobody else gets past the lock of that name and number.
+    void lock(std::string_view name, std::int64_t number = 0);
+
     // Many rows into one table, in as few round trips as the database allows (a prepared
     // loop; COPY). Values in the order of `columns`. Nothing else may run on this
-    // transaction between add() and flush(); the destructor does not flush.
+    // transaction between add() and flush(); rows added and never flushed spoil the
+    // transaction: its commit is a std::logic_error.
     class Bulk {
      public:
         Bulk(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns);
@@ -143,7 +186,9 @@ class Write : public Read {
         struct State;
         std::unique_ptr<State> state_;
     };
-    Bulk bulk(std::string_view table, std::initializer_list<std::string_view> columns) { return Bulk(connection_, table, columns); }
+    Bulk bulk(std::string_view table, std::initializer_list<std::string_view> columns) {
+        return Bulk(connection_, table, columns);
+    }
 };
 
 // --- databases --------------------------------------------------------------------------
@@ -153,7 +198,7 @@ struct Failure : std::runtime_error {  // the database refused or is gone; messa
 };
 struct Busy : Failure { using Failure::Failure; };        // locked too long, or serialisation failed after retries
 struct Unreachable : Failure { using Failure::Failure; }; // gone, disk full, read-only
-struct Conflict : Failure { using Failure::Failure; };    // a unique or foreign key was violated
+struct Conflict : Failure { using Failure::Failure; };    // a unique or foreign key, a check or a "not null" was violated
 
 enum class Kind { sqlite, postgresql };
 
@@ -167,6 +212,8 @@ class Database {
     auto read(F f) -> std::invoke_result_t<F, Read&>;
     // Runs f(Write&); commits, unless f throws or returns a refused Outcome. On a
     // serialisation failure f runs again, so it must have no effect outside the database.
+    // A write inside a write of the same database is a std::logic_error. Unreachable out of
+    // a PostgreSQL write may mean that the commit arrived and its answer did not.
     template <class F>
     auto write(F f) -> std::invoke_result_t<F, Write&>;
 
@@ -188,7 +235,8 @@ int migrate(Database& database, const std::vector<EmbeddedFile>& migrations);
 // Statements run by this thread since it started: a page asserts that their number does
 // not grow with its rows.
 std::int64_t statements_run();
-// Nanoseconds this thread has spent inside the database; benchmarks set SQL apart from the rest.
+// Nanoseconds this thread has spent inside the database; benchmarks set SQL apart from the
+// rest. The callback of each() is not counted, the mapping of all() and find() is.
 std::int64_t nanoseconds_in_database();
 
 // --- templates --------------------------------------------------------------------------

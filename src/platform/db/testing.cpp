@@ -1,0 +1,81 @@
+#include "platform/db/testing.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+namespace tiendo::db {
+namespace {
+
+TestDatabase test_postgresql(const std::string& server) {
+    // Ids differ between processes that test side by side.
+    const auto schema = "test_" + std::to_string(next_id());
+    TestDatabase made;
+    made.name = "postgresql";
+    made.address =
+        server + (server.find('?') == server.npos ? '?' : '&') + "options=-csearch_path%3D" + schema;
+    open(server)->write([&](Write& tx) { tx.run("create schema " + schema); });
+    made.database = open(made.address);
+    made.remove = [server, schema] {
+        open(server)->write([&](Write& tx) { tx.run("drop schema " + schema + " cascade"); });
+    };
+    return made;
+}
+
+}  // namespace
+
+TestDatabase::~TestDatabase() {
+    database.reset();
+    // A server that a test has stopped cannot be tidied.
+    try {
+        if (remove) remove();
+    } catch (const std::exception&) {
+    }
+}
+
+TestDatabase test_sqlite() {
+    auto folder = (std::filesystem::temp_directory_path() / "tiendo-test-XXXXXX").string();
+    if (!mkdtemp(folder.data())) throw std::runtime_error("no temporary folder " + folder);
+    TestDatabase made;
+    made.name = "sqlite";
+    made.address = folder + "/test.db";
+    made.database = open(made.address);
+    made.remove = [folder] { std::filesystem::remove_all(folder); };
+    return made;
+}
+
+std::vector<TestDatabase> test_databases() {
+    std::vector<TestDatabase> made;
+    made.push_back(test_sqlite());
+    if (const char* server = std::getenv("TIENDO_TEST_POSTGRESQL"); server && *server)
+        made.push_back(test_postgresql(server));
+    return made;
+}
+
+void for_each_database(const std::function<void(Database&)>& test) {
+    for (auto& made : test_databases()) test(*made.database);
+}
+
+void for_each_database(const std::string& migrations, const std::function<void(Database&)>& test) {
+    const auto found = migration_files(migrations);
+    for_each_database([&](Database& database) {
+        migrate(database, found.files);
+        test(database);
+    });
+}
+
+MigrationFiles migration_files(const std::string& folder) {
+    MigrationFiles found;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        if (entry.path().extension() != ".sql") continue;
+        std::ifstream file(entry.path(), std::ios::binary);
+        const auto& name = *found.kept.emplace_back(new std::string(entry.path().filename().string()));
+        const auto& bytes = *found.kept.emplace_back(
+            new std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()));
+        found.files.push_back({name, bytes});
+    }
+    return found;
+}
+
+}  // namespace tiendo::db
