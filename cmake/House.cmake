@@ -87,7 +87,8 @@ endfunction()
 function(platform name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
   list(TRANSFORM ARG_USES PREPEND platform_)
-  _house_part(platform_${name} ${PROJECT_SOURCE_DIR}/src/platform/${name} USES base ${ARG_USES} LINKS ${ARG_LINKS})
+  _house_part(platform_${name} ${PROJECT_SOURCE_DIR}/src/platform/${name}
+    USES base ${ARG_USES} LINKS ${ARG_LINKS})
 endfunction()
 
 # A feature sees the whole platform, and of other features only those it names.
@@ -95,7 +96,8 @@ function(feature name)
   cmake_parse_arguments(ARG "" "" "USES;LINKS" ${ARGN})
   list(TRANSFORM ARG_USES PREPEND feature_)
   get_property(platform_parts GLOBAL PROPERTY HOUSE_PLATFORM)
-  _house_part(feature_${name} ${PROJECT_SOURCE_DIR}/src/features/${name} USES ${platform_parts} ${ARG_USES} LINKS ${ARG_LINKS})
+  _house_part(feature_${name} ${PROJECT_SOURCE_DIR}/src/features/${name}
+    USES ${platform_parts} ${ARG_USES} LINKS ${ARG_LINKS})
 endfunction()
 
 # embed(TARGET name FOLDER dir GLOB pattern...): the files of a folder inside the
@@ -112,11 +114,14 @@ function(embed target)
   set(table "")
   set(i 0)
   foreach(name ${names})
-    string(APPEND body "n${i}: .asciz \"${name}\"\n.balign 16\nb${i}: .incbin \"${ARG_FOLDER}/${name}\"\ne${i}: .byte 0\n")
+    string(APPEND body "n${i}: .asciz \"${name}\"\n.balign 16\n"
+      "b${i}: .incbin \"${ARG_FOLDER}/${name}\"\ne${i}: .byte 0\n")
     string(APPEND table ".quad n${i}, b${i}, e${i}\n")
     math(EXPR i "${i}+1")
   endforeach()
-  string(APPEND body ".section .data.rel.ro,\"aw\"\n.balign 16\n.globl embedded_${ARG_NAME}\nembedded_${ARG_NAME}:\n${table}.quad 0, 0, 0\n.section .note.GNU-stack,\"\",@progbits\n")
+  string(APPEND body ".section .data.rel.ro,\"aw\"\n.balign 16\n"
+    ".globl embedded_${ARG_NAME}\nembedded_${ARG_NAME}:\n${table}.quad 0, 0, 0\n"
+    ".section .note.GNU-stack,\"\",@progbits\n")
   file(GENERATE OUTPUT ${out} CONTENT "${body}")
   set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS "${ARG_FILES};${ARG_DEPENDS}" GENERATED TRUE)
   target_sources(${target} PRIVATE ${out})
