@@ -79,17 +79,19 @@ class Row {
  public:
     virtual ~Row() = default;
     virtual bool is_null(int column) const = 0;
-    virtual std::int64_t integer(int column) const = 0;        // integers and booleans; 0 for null
-    virtual std::string_view view(int column) const = 0;       // text and blobs; empty for null
+    virtual std::int64_t integer(int column) const = 0;   // integers and booleans; 0 for null
+    virtual std::string_view view(int column) const = 0;  // text and blobs; empty for null
     std::string text(int column) const { return std::string(view(column)); }
     bool truth(int column) const { return integer(column) != 0; }
-    Date date(int column) const;                               // throws when null
+    Date date(int column) const;  // throws when null
     std::optional<Date> maybe_date(int column) const;
     Instant instant(int column) const { return Instant{integer(column)}; }
     std::optional<std::int64_t> maybe_integer(int column) const;
     std::optional<std::string> maybe_text(int column) const;
     template <class IdType>
-    IdType id(int column) const { return IdType{integer(column)}; }
+    IdType id(int column) const {
+        return IdType{integer(column)};
+    }
     template <class IdType>
     std::optional<IdType> maybe_id(int column) const {
         return is_null(column) ? std::nullopt : std::optional<IdType>(IdType{integer(column)});
@@ -118,8 +120,12 @@ class Read {
     Read(const Read&) = delete;
 
     // Row by row: memory stays flat over a million of them.
-    void each(std::string_view sql, ParamList params, const EachRow& row) { rows(sql, span(params), Take::streamed, row); }
-    void each(std::string_view sql, Params params, const EachRow& row) { rows(sql, params, Take::streamed, row); }
+    void each(std::string_view sql, ParamList params, const EachRow& row) {
+        rows(sql, span(params), Take::streamed, row);
+    }
+    void each(std::string_view sql, Params params, const EachRow& row) {
+        rows(sql, params, Take::streamed, row);
+    }
 
     // map(const Row&) -> T for each row
     template <class T, class Map>
@@ -171,9 +177,9 @@ class Write : public Read {
     void lock(std::string_view name, std::int64_t number = 0);
 
     // Many rows into one table, in as few round trips as the database allows (a prepared
-    // loop; COPY). Values in the order of `columns`. Nothing else may run on this
-    // transaction between add() and flush(); rows added and never flushed spoil the
-    // transaction: its commit is a std::logic_error.
+    // loop; COPY). Values in the order of `columns`. A row is in the table for certain only
+    // after flush(); rows added and never flushed spoil the transaction: its commit is a
+    // std::logic_error.
     class Bulk {
      public:
         Bulk(Connection& connection, std::string_view table, std::initializer_list<std::string_view> columns);
@@ -193,12 +199,22 @@ class Write : public Read {
 
 // --- databases --------------------------------------------------------------------------
 
-struct Failure : std::runtime_error {  // the database refused or is gone; message for the log, never for a page
+// The database refused or is gone; the message is for the log, never for a page.
+struct Failure : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
-struct Busy : Failure { using Failure::Failure; };        // locked too long, or serialisation failed after retries
-struct Unreachable : Failure { using Failure::Failure; }; // gone, disk full, read-only
-struct Conflict : Failure { using Failure::Failure; };    // a unique or foreign key, a check or a "not null" was violated
+// Locked too long, or transactions that collided in every attempt.
+struct Busy : Failure {
+    using Failure::Failure;
+};
+// Gone, disk full, read-only.
+struct Unreachable : Failure {
+    using Failure::Failure;
+};
+// A unique or foreign key, a check or a "not null" was violated.
+struct Conflict : Failure {
+    using Failure::Failure;
+};
 
 enum class Kind { sqlite, postgresql };
 
@@ -243,9 +259,13 @@ std::int64_t nanoseconds_in_database();
 
 namespace detail {
 template <class T>
-bool wants_commit(const T&) { return true; }
+bool wants_commit(const T&) {
+    return true;
+}
 template <class T>
-bool wants_commit(const Outcome<T>& outcome) { return !outcome.refused(); }
+bool wants_commit(const Outcome<T>& outcome) {
+    return !outcome.refused();
+}
 }  // namespace detail
 
 template <class F>

@@ -42,38 +42,25 @@ std::size_t end_of_run(std::string_view sql, std::size_t at, bool (*belongs)(cha
     return at;
 }
 
+Token token_at(std::string_view sql, std::size_t at) {
+    const auto two = sql.substr(at, 2);
+    const auto token = [&](TokenKind kind, std::size_t end) { return Token{kind, sql.substr(at, end - at)}; };
+    if (is_space(sql[at])) return token(TokenKind::blank, end_of_run(sql, at, is_space));
+    if (two == "--") return token(TokenKind::blank, end_after(sql, at, "\n"));
+    if (two == "/*") return token(TokenKind::blank, end_after(sql, at + 2, "*/"));
+    if (sql[at] == '\'' || sql[at] == '"') return token(TokenKind::quoted, end_of_quoted(sql, at));
+    if (begins_name(sql[at])) return token(TokenKind::word, end_of_run(sql, at, continues_name));
+    if (two == "::") return token(TokenKind::mark, at + 2);
+    if (sql[at] == ':' && two.size() == 2 && begins_name(two[1]))
+        return token(TokenKind::parameter, end_of_run(sql, at + 1, continues_name));
+    if (sql[at] >= '0' && sql[at] <= '9') return token(TokenKind::mark, end_of_run(sql, at, continues_name));
+    return token(TokenKind::mark, at + 1);
+}
+
 std::vector<Token> tokens_of(std::string_view sql) {
     std::vector<Token> tokens;
-    for (std::size_t at = 0; at < sql.size();) {
-        const auto two = sql.substr(at, 2);
-        std::size_t end = at + 1;
-        TokenKind kind = TokenKind::mark;
-        if (is_space(sql[at])) {
-            kind = TokenKind::blank;
-            end = end_of_run(sql, at, is_space);
-        } else if (two == "--") {
-            kind = TokenKind::blank;
-            end = end_after(sql, at, "\n");
-        } else if (two == "/*") {
-            kind = TokenKind::blank;
-            end = end_after(sql, at + 2, "*/");
-        } else if (sql[at] == '\'' || sql[at] == '"') {
-            kind = TokenKind::quoted;
-            end = end_of_quoted(sql, at);
-        } else if (begins_name(sql[at])) {
-            kind = TokenKind::word;
-            end = end_of_run(sql, at, continues_name);
-        } else if (two == "::") {
-            end = at + 2;
-        } else if (sql[at] == ':' && two.size() == 2 && begins_name(two[1])) {
-            kind = TokenKind::parameter;
-            end = end_of_run(sql, at + 1, continues_name);
-        } else if (sql[at] >= '0' && sql[at] <= '9') {
-            end = end_of_run(sql, at, continues_name);
-        }
-        tokens.push_back({kind, sql.substr(at, end - at)});
-        at = end;
-    }
+    for (std::size_t at = 0; at < sql.size(); at += tokens.back().text.size())
+        tokens.push_back(token_at(sql, at));
     return tokens;
 }
 
@@ -89,19 +76,18 @@ std::vector<std::size_t> solid(const std::vector<Token>& tokens) {
     return at;
 }
 
-bool begins_with(const std::vector<Token>& tokens, const std::vector<std::size_t>& at,
-                 std::initializer_list<std::string_view> words) {
-    std::size_t i = 0;
+// Looks no further than it must: this is asked before every change.
+bool begins_with(std::string_view sql, std::initializer_list<std::string_view> words) {
+    std::size_t at = 0;
     for (const auto word : words) {
-        if (i >= at.size() || !is_word(tokens[at[i]], word)) return false;
-        ++i;
+        Token token{TokenKind::blank, {}};
+        while (at < sql.size() && token.kind == TokenKind::blank) {
+            token = token_at(sql, at);
+            at += token.text.size();
+        }
+        if (!is_word(token, word)) return false;
     }
     return true;
-}
-
-bool temporary(const std::vector<Token>& tokens, const std::vector<std::size_t>& at) {
-    return begins_with(tokens, at, {"create", "temporary", "table"}) ||
-           begins_with(tokens, at, {"create", "temp", "table"});
 }
 
 }  // namespace
@@ -128,23 +114,21 @@ std::vector<std::string> statements_of(std::string_view file) {
 }
 
 bool defines(std::string_view statement) {
-    const auto tokens = tokens_of(statement);
-    const auto at = solid(tokens);
-    return begins_with(tokens, at, {"create"}) || begins_with(tokens, at, {"alter"}) ||
-           begins_with(tokens, at, {"drop"});
+    return begins_with(statement, {"create"}) || begins_with(statement, {"alter"}) ||
+           begins_with(statement, {"drop"});
 }
 
 bool creates_temporary_table(std::string_view statement) {
-    const auto tokens = tokens_of(statement);
-    return temporary(tokens, solid(tokens));
+    return begins_with(statement, {"create", "temporary", "table"}) ||
+           begins_with(statement, {"create", "temp", "table"});
 }
 
 std::string adapted(Kind kind, std::string_view statement) {
+    const bool creates = begins_with(statement, {"create", "table"}) || creates_temporary_table(statement);
+    if (!creates && !begins_with(statement, {"alter", "table"})) return std::string(statement);
+
     const auto tokens = tokens_of(statement);
     const auto at = solid(tokens);
-    const bool creates = begins_with(tokens, at, {"create", "table"}) || temporary(tokens, at);
-    if (!creates && !begins_with(tokens, at, {"alter", "table"})) return std::string(statement);
-
     std::vector<std::string> words(tokens.size());
     for (std::size_t i = 0; i < tokens.size(); ++i) words[i] = tokens[i].text;
     bool key_of_several_columns = false;
