@@ -22,6 +22,9 @@ class Connection {
     virtual ~Connection() = default;
     virtual void rows(std::string_view sql, Params params, Take take, const EachRow& row) = 0;
     virtual std::int64_t run(std::string_view sql, Params params) = 0;  // rows changed
+    // Throws when the database cannot prepare it with parameters of these types, in the order
+    // in which the SQL first names them.
+    virtual void prepare(std::string_view sql, std::span<const Param::Type> types) = 0;
     virtual void lock(std::string_view name, std::int64_t number) = 0;
     virtual std::unique_ptr<BulkWriter> bulk(std::string_view table,
                                              std::span<const std::string_view> columns) = 0;
@@ -59,8 +62,8 @@ class OneWriteAtATime {
     OneWriteAtATime(const OneWriteAtATime&) = delete;
 };
 
-std::unique_ptr<Database> open_sqlite(const std::string& path);
-std::unique_ptr<Database> open_postgres(const std::string& address);
+std::unique_ptr<Database> open_sqlite(const std::string& path, std::chrono::milliseconds patience);
+std::unique_ptr<Database> open_postgres(const std::string& address, std::chrono::milliseconds patience);
 
 // 64-bit FNV-1a: tells a changed migration and names an advisory lock; no protection
 // against somebody who wants a collision.

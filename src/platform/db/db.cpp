@@ -108,9 +108,9 @@ void Write::Bulk::flush() {
 
 // --- what both databases need -----------------------------------------------------------
 
-std::unique_ptr<Database> open(const std::string& address) {
+std::unique_ptr<Database> open(const std::string& address, std::chrono::milliseconds patience) {
     const bool server = address.starts_with("postgresql://") || address.starts_with("postgres://");
-    return server ? open_postgres(address) : open_sqlite(address);
+    return server ? open_postgres(address, patience) : open_sqlite(address, patience);
 }
 
 const Param& param_of(std::string_view name, Params params, std::string_view sql) {

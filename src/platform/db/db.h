@@ -11,6 +11,7 @@
 // one; `like` minds case and text sorts by its bytes on both. An `insert ... select ... on
 // conflict` needs a `where`. No arithmetic on days, no rounding, no fractions in SQL.
 #pragma once
+#include <chrono>
 #include <concepts>
 #include <cstdint>
 #include <functional>
@@ -106,6 +107,8 @@ class Connection;  // one per thread at a time; connection.h
 // How much of a result is wanted: its first row, all of it at once, or row by row.
 enum class Take { first, whole, streamed };
 
+class Write;
+
 // A transaction that changes nothing. All its queries see one moment of the database.
 //
 // A statement may run inside the callback of another one, as long as it does not change the
@@ -154,6 +157,7 @@ class Read {
     std::int64_t integer(std::string_view sql, Params params);
 
  protected:
+    friend std::optional<std::string> complaint_about(Write& tx, std::string_view sql);  // testing.h
     static Params span(ParamList params) { return Params(params.begin(), params.size()); }
     void rows(std::string_view sql, Params params, Take take, const EachRow& row);
     Connection& connection_;
@@ -240,8 +244,10 @@ class Database {
 };
 
 // "postgresql://…" opens PostgreSQL, anything else is the path of a SQLite file (made when
-// absent). Connections are pooled; safe to use from many threads.
-std::unique_ptr<Database> open(const std::string& address);
+// absent). Connections are pooled; safe to use from many threads. Who waits longer than
+// `patience` for a lock or a connection gets Busy.
+std::unique_ptr<Database> open(const std::string& address,
+                               std::chrono::milliseconds patience = std::chrono::seconds(5));
 
 // Applies the migrations (0001_….sql …, in name order) that this database has not seen,
 // each in a transaction of its own. A migration that was changed after it had been applied

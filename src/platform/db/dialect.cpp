@@ -114,9 +114,10 @@ std::vector<std::string> statements_of(std::string_view file) {
 }
 
 bool defines(std::string_view statement) {
-    return begins_with(statement, {"create"}) || begins_with(statement, {"alter"}) ||
-           begins_with(statement, {"drop"});
+    return begins_with(statement, {"create"}) || begins_with(statement, {"alter"}) || drops(statement);
 }
+
+bool drops(std::string_view statement) { return begins_with(statement, {"drop"}); }
 
 bool creates_temporary_table(std::string_view statement) {
     return begins_with(statement, {"create", "temporary", "table"}) ||

@@ -19,6 +19,7 @@ std::string adapted(Kind kind, std::string_view statement);
 
 // create, alter, drop: run once, so not worth keeping prepared.
 bool defines(std::string_view statement);
+bool drops(std::string_view statement);
 bool creates_temporary_table(std::string_view statement);
 
 // `:name` written as `$1`: what libpq wants. Each name has one number.

@@ -11,11 +11,11 @@ namespace {
 
 constexpr int most_connections = 20;
 constexpr int most_attempts = 6;
-constexpr auto longest_wait = std::chrono::seconds(5);
 
 class Pool {
  public:
-    explicit Pool(std::string address) : address_(std::move(address)) {}
+    Pool(std::string address, std::chrono::milliseconds patience)
+        : address_(std::move(address)), patience_(patience) {}
 
     // A connection that has begun its transaction. An idle one may have lost its server
     // since; nothing has been asked of it yet, so a new one takes its place unseen.
@@ -29,7 +29,7 @@ class Pool {
                 } catch (const Failure&) {
                     forget_idle();
                 }
-            connection = std::make_unique<PostgresConnection>(address_);
+            connection = std::make_unique<PostgresConnection>(address_, patience_);
             connection->begin(begin);
             return connection;
         } catch (...) {
@@ -49,7 +49,7 @@ class Pool {
  private:
     std::unique_ptr<PostgresConnection> idle() {
         std::unique_lock lock(mutex_);
-        if (!returned_.wait_for(lock, longest_wait, [&] { return taken_ < most_connections; }))
+        if (!returned_.wait_for(lock, patience_, [&] { return taken_ < most_connections; }))
             throw Busy("all " + std::to_string(most_connections) + " connections to PostgreSQL are taken");
         ++taken_;
         if (idle_.empty()) return nullptr;
@@ -65,6 +65,7 @@ class Pool {
     }
 
     const std::string address_;
+    const std::chrono::milliseconds patience_;
     std::mutex mutex_;
     std::condition_variable returned_;
     int taken_ = 0;
@@ -80,7 +81,7 @@ void wait_before(int attempt) {
 
 class Postgres : public Database {
  public:
-    explicit Postgres(const std::string& address) : pool_(address) {
+    Postgres(const std::string& address, std::chrono::milliseconds patience) : pool_(address, patience) {
         in_read([](Read&) {});  // an address that leads nowhere is known at once
     }
 
@@ -138,8 +139,8 @@ class Postgres : public Database {
 
 }  // namespace
 
-std::unique_ptr<Database> open_postgres(const std::string& address) {
-    return std::make_unique<Postgres>(address);
+std::unique_ptr<Database> open_postgres(const std::string& address, std::chrono::milliseconds patience) {
+    return std::make_unique<Postgres>(address, patience);
 }
 
 }  // namespace tiendo::db

@@ -209,7 +209,7 @@ void PostgresConnection::fail(const pg_result* result, std::string_view doing) {
 
 // --- statements -------------------------------------------------------------------------
 
-PostgresConnection::PostgresConnection(const std::string& address) {
+PostgresConnection::PostgresConnection(const std::string& address, std::chrono::milliseconds patience) {
     // What stands before the address it may override; what stands behind it holds.
     const char* names[] = {"connect_timeout",
                            "tcp_user_timeout",
@@ -228,9 +228,10 @@ PostgresConnection::PostgresConnection(const std::string& address) {
                       std::to_string(PQserverVersion(server) / 10000));
     PQsetNoticeProcessor(
         server, [](void*, const char*) {}, nullptr);
+    simply("set lock_timeout = " + std::to_string(patience.count()));
     // An acknowledged write is on a disk, whatever the server's default says.
     simply(
-        "set datestyle = iso; set timezone = utc; set bytea_output = hex; set lock_timeout = 5000;"
+        "set datestyle = iso; set timezone = utc; set bytea_output = hex;"
         "set standard_conforming_strings = on; set client_min_messages = warning;"
         "select set_config('synchronous_commit', 'on', false)"
         " where current_setting('synchronous_commit') = 'off'");
@@ -316,6 +317,16 @@ std::int64_t PostgresConnection::run(std::string_view sql, Params params) {
     const std::string_view count = PQcmdTuples(result.get());
     if (status == PGRES_COMMAND_OK) std::from_chars(count.data(), count.data() + count.size(), changed);
     return changed;
+}
+
+void PostgresConnection::prepare(std::string_view sql, std::span<const Param::Type> types) {
+    make_room();
+    std::vector<Oid> oids;
+    for (const auto type : types) oids.push_back(oid_of(type));
+    const auto text = numbered(adapted(Kind::postgresql, sql)).sql;
+    const Result result(
+        PQprepare(server_.get(), "", text.c_str(), static_cast<int>(oids.size()), oids.data()));
+    if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(result.get(), sql);
 }
 
 void PostgresConnection::lock(std::string_view name, std::int64_t number) {

@@ -26,11 +26,12 @@ using Result = std::unique_ptr<pg_result, ClearResult>;
 
 class PostgresConnection : public Connection {
  public:
-    explicit PostgresConnection(const std::string& address);
+    PostgresConnection(const std::string& address, std::chrono::milliseconds patience);
     ~PostgresConnection() override;
 
     void rows(std::string_view sql, Params params, Take take, const EachRow& row) override;
     std::int64_t run(std::string_view sql, Params params) override;
+    void prepare(std::string_view sql, std::span<const Param::Type> types) override;
     void lock(std::string_view name, std::int64_t number) override;
     std::unique_ptr<BulkWriter> bulk(std::string_view table,
                                      std::span<const std::string_view> columns) override;

@@ -14,12 +14,12 @@ namespace {
 // First come, first served: an import that writes chunk after chunk must not keep a page waiting.
 class Queue {
  public:
-    void enter() {
+    void enter(std::chrono::milliseconds patience) {
         std::unique_lock lock(mutex_);
         const auto mine = ++last_;
         waiting_.push_back(mine);
         const auto is_my_turn = [&] { return waiting_.front() == mine; };
-        if (changed_.wait_for(lock, std::chrono::milliseconds(busy_timeout_ms), is_my_turn)) return;
+        if (changed_.wait_for(lock, patience, is_my_turn)) return;
         std::erase(waiting_, mine);
         throw Busy("another write of this process has taken too long");
     }
@@ -52,9 +52,9 @@ void make_private(const std::string& path) {
 
 class Sqlite : public Database {
  public:
-    explicit Sqlite(const std::string& path) : path_(path) {
+    Sqlite(const std::string& path, std::chrono::milliseconds patience) : path_(path), patience_(patience) {
         make_private(path_);
-        writer_ = std::make_unique<SqliteConnection>(path_, SqliteConnection::May::write);
+        writer_ = connected(SqliteConnection::May::write);
     }
     ~Sqlite() override {
         idle_readers_.clear();
@@ -80,13 +80,13 @@ class Sqlite : public Database {
 
     void in_write(const std::function<bool(Write&)>& run) override {
         const OneWriteAtATime guard(*this);
-        queue_.enter();
+        queue_.enter(patience_);
         struct Leave {
             Queue& queue;
             ~Leave() { queue.leave(); }
         } leave{queue_};
         // A writer that could not even roll back was let go.
-        if (!writer_) writer_ = std::make_unique<SqliteConnection>(path_, SqliteConnection::May::write);
+        if (!writer_) writer_ = connected(SqliteConnection::May::write);
         try {
             begin(*writer_, "begin immediate");
             Write tx(*writer_);
@@ -103,6 +103,10 @@ class Sqlite : public Database {
     }
 
  private:
+    std::unique_ptr<SqliteConnection> connected(SqliteConnection::May may) const {
+        return std::make_unique<SqliteConnection>(path_, patience_, may);
+    }
+
     static void begin(SqliteConnection& connection, const char* how) {
         const Stopwatch watch(Stopwatch::Of::transaction);
         connection.begin(how);
@@ -117,7 +121,7 @@ class Sqlite : public Database {
                 return connection;
             }
         }
-        return std::make_unique<SqliteConnection>(path_, SqliteConnection::May::read);
+        return connected(SqliteConnection::May::read);
     }
 
     void give_back(std::unique_ptr<SqliteConnection> connection) {
@@ -126,6 +130,7 @@ class Sqlite : public Database {
     }
 
     const std::string path_;
+    const std::chrono::milliseconds patience_;
     Queue queue_;
     std::unique_ptr<SqliteConnection> writer_;
     std::mutex readers_;
@@ -134,6 +139,8 @@ class Sqlite : public Database {
 
 }  // namespace
 
-std::unique_ptr<Database> open_sqlite(const std::string& path) { return std::make_unique<Sqlite>(path); }
+std::unique_ptr<Database> open_sqlite(const std::string& path, std::chrono::milliseconds patience) {
+    return std::make_unique<Sqlite>(path, patience);
+}
 
 }  // namespace tiendo::db

@@ -107,14 +107,14 @@ int compare_bytes(void*, int a_size, const void* a, int b_size, const void* b) {
 void SqliteConnection::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 void SqliteConnection::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
-SqliteConnection::SqliteConnection(const std::string& path, May may) {
+SqliteConnection::SqliteConnection(const std::string& path, std::chrono::milliseconds patience, May may) {
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(
         path.c_str(), &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
     handle_.reset(handle);
     if (code != SQLITE_OK) fail(handle, code, "opening " + path);
     sqlite3_extended_result_codes(handle, 1);
-    sqlite3_busy_timeout(handle, busy_timeout_ms);
+    sqlite3_busy_timeout(handle, static_cast<int>(patience.count()));
     // FULL: the log is on the disk before a commit is acknowledged. mmap and 16 MiB
     // of cache (negative: in KiB) let large tables be read without copying.
     simply("pragma journal_mode = wal");

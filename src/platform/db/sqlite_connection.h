@@ -10,16 +10,15 @@ struct sqlite3_stmt;
 
 namespace tiendo::db {
 
-constexpr int busy_timeout_ms = 5000;
-
 class SqliteConnection : public Connection {
  public:
     enum class May { read, write };
-    SqliteConnection(const std::string& path, May may);
+    SqliteConnection(const std::string& path, std::chrono::milliseconds patience, May may);
     ~SqliteConnection() override;
 
     void rows(std::string_view sql, Params params, Take take, const EachRow& row) override;
     std::int64_t run(std::string_view sql, Params params) override;
+    void prepare(std::string_view sql, std::span<const Param::Type>) override { prepared(sql); }
     void lock(std::string_view, std::int64_t) override {}  // whoever writes holds the one lock there is
     std::unique_ptr<BulkWriter> bulk(std::string_view table,
                                      std::span<const std::string_view> columns) override;

@@ -5,6 +5,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "platform/db/connection.h"
+#include "platform/db/dialect.h"
+
 namespace tiendo::db {
 namespace {
 
@@ -21,6 +24,47 @@ TestDatabase test_postgresql(const std::string& server) {
         open(server)->write([&](Write& tx) { tx.run("drop schema " + schema + " cascade"); });
     };
     return made;
+}
+
+using Types = std::vector<Param::Type>;
+
+std::optional<std::string> complaint_with(Connection& connection, std::string_view sql, const Types& types) {
+    connection.run("savepoint before_trial", {});
+    try {
+        if (defines(sql) && !drops(sql)) {
+            connection.run(sql, {});
+        } else {
+            connection.prepare(sql, types);
+        }
+    } catch (const std::exception& error) {
+        connection.run("rollback to savepoint before_trial", {});
+        return error.what();
+    }
+    return std::nullopt;
+}
+
+// The type to try after this one.
+bool advance(Param::Type& type) {
+    if (type == Param::Type::date) return false;
+    type = static_cast<Param::Type>(static_cast<int>(type) + 1);
+    return true;
+}
+
+// PostgreSQL finds out most types by itself; a parameter that it complains about by its
+// number ("$2") is given one type after another.
+bool some_types_suit(Connection& connection, std::string_view sql, Types types, std::string complaint) {
+    std::size_t guessed = types.size();
+    for (;;) {
+        const auto dollar = complaint.rfind('$');
+        if (dollar != complaint.npos) {
+            const auto number = std::strtoul(complaint.c_str() + dollar + 1, nullptr, 10);
+            if (number >= 1 && number <= types.size()) guessed = number - 1;
+        }
+        if (guessed == types.size() || !advance(types[guessed])) return false;
+        const auto next = complaint_with(connection, sql, types);
+        if (!next) return true;
+        complaint = *next;
+    }
 }
 
 }  // namespace
@@ -63,6 +107,19 @@ void for_each_database(const std::string& migrations, const std::function<void(D
         migrate(database, found.files);
         test(database);
     });
+}
+
+std::optional<std::string> complaint_about(Write& tx, std::string_view sql) {
+    auto& connection = tx.connection_;
+    const auto names = numbered(sql).names.size();
+    const auto first = complaint_with(connection, sql, Types(names));
+    if (!first || names == 0) return first;
+    const Types integers(names, Param::Type::integer);
+    const auto second = complaint_with(connection, sql, integers);
+    if (!second || some_types_suit(connection, sql, Types(names), *first) ||
+        some_types_suit(connection, sql, integers, *second))
+        return std::nullopt;
+    return first;
 }
 
 MigrationFiles migration_files(const std::string& folder) {

@@ -39,4 +39,9 @@ struct MigrationFiles {
 };
 MigrationFiles migration_files(const std::string& folder);
 
+// Why the database cannot prepare a statement; none when it can. Parameters may have any
+// types that suit. A table is made (and never dropped), so that later statements can
+// speak of it.
+std::optional<std::string> complaint_about(Write& tx, std::string_view sql);
+
 }  // namespace tiendo::db
