@@ -23,9 +23,11 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
 }  // namespace
 
 std::optional<Date> Date::of(int year, int month, int day) {
+    // chrono keeps a month in one byte: 257 would be January.
+    if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nullopt;
     const chrono::year_month_day civil_day{chrono::year{year}, chrono::month{static_cast<unsigned>(month)},
                                            chrono::day{static_cast<unsigned>(day)}};
-    if (year < 1 || year > 9999 || month < 1 || day < 1 || !civil_day.ok()) return std::nullopt;
+    if (!civil_day.ok()) return std::nullopt;
     return Date{static_cast<std::int32_t>(chrono::sys_days{civil_day}.time_since_epoch().count())};
 }
 int Date::year() const { return static_cast<int>(civil(*this).year()); }
@@ -78,6 +80,7 @@ std::optional<Instant> parse_instant(std::string_view text) {
     std::size_t at = 19;
     std::int64_t ms = 0;
     if (text[at] == '.') {
+        if (!digits(text, at + 1, 1)) return std::nullopt;
         std::int64_t scale = 100;
         for (++at; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at, scale /= 10)
             ms += (text[at] - '0') * scale;

@@ -21,7 +21,9 @@ std::optional<std::string> percent_text(std::int64_t numerator, std::int64_t den
         (negative ? -static_cast<wide>(numerator) : static_cast<wide>(numerator)) * 100 * scale;
     wide units = magnitude / denominator;
     if (style.rounding == Rounding::half_up && (magnitude % denominator) * 2 >= denominator) ++units;
-    std::string text = std::to_string(static_cast<std::int64_t>(units / scale));
+    std::string text;
+    for (wide whole = units / scale; whole != 0 || text.empty(); whole /= 10)
+        text.insert(text.begin(), static_cast<char>('0' + static_cast<int>(whole % 10)));
     if (style.decimals > 0) {
         std::string fraction = std::to_string(static_cast<std::int64_t>(units % scale));
         fraction.insert(0, static_cast<std::size_t>(style.decimals) - fraction.size(), '0');

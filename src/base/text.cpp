@@ -7,6 +7,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -17,10 +18,6 @@ namespace {
 const icu::Normalizer2& normalizer(bool composed) {
     UErrorCode status = U_ZERO_ERROR;
     return *(composed ? icu::Normalizer2::getNFCInstance(status) : icu::Normalizer2::getNFDInstance(status));
-}
-
-bool is_plain_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 icu::UnicodeString decode(std::string_view text) {
@@ -36,43 +33,113 @@ std::string encode(const icu::UnicodeString& text) {
 
 bool is_d_with_stroke(UChar32 c) { return c == 0x111 || c == 0x110 || c == 0xd0 || c == 0xf0 || c == 0x189; }
 
-std::string fold_with(std::string_view text, char separator) {
-    std::string result;
-    result.reserve(text.size());
-    bool gap = false;
-    const auto put = [&](UChar32 c) {
-        if (gap && !result.empty()) result += separator;
-        gap = false;
-        if (c < 0x80) {
-            result += static_cast<char>(c);
-        } else {
-            result += encode(icu::UnicodeString(c));
-        }
-    };
-    if (is_plain_ascii(text)) {
-        for (const char c : text) {
-            const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-            const bool upper = c >= 'A' && c <= 'Z';
-            if (letter || upper)
-                put(upper ? c + 32 : c);
-            else
-                gap = true;
-        }
-        return result;
-    }
+// The rule of fold() by ICU alone, for any text; the table below is made from it.
+std::string fold_any(std::string_view text, char separator) {
     UErrorCode status = U_ZERO_ERROR;
     const icu::UnicodeString apart = normalizer(false).normalize(decode(text), status);
+    icu::UnicodeString result;
+    bool gap = false;
     for (std::int32_t i = 0; i < apart.length(); i = apart.moveIndex32(i, 1)) {
         const UChar32 c = apart.char32At(i);
         if (u_charType(c) == U_NON_SPACING_MARK) continue;
-        if (is_d_with_stroke(c))
-            put('d');
-        else if (u_isalnum(c))
-            put(u_tolower(c));
-        else
+        if (!u_isalnum(c) && !is_d_with_stroke(c)) {
             gap = true;
+            continue;
+        }
+        if (gap && !result.isEmpty()) result.append(static_cast<UChar>(separator));
+        gap = false;
+        result.append(is_d_with_stroke(c) ? UChar32{'d'} : u_tolower(c));
+    }
+    return encode(result);
+}
+
+// What one character folds to: its bytes, nothing (a mark), or a gap between words.
+struct Folded {
+    char bytes[6] = {};
+    std::uint8_t length = 0;
+    bool gap = false;
+};
+
+// Latin letters with whatever Vietnamese and its neighbours put on them, the combining
+// marks and general punctuation: all that names are made of, answered without ICU, which
+// takes ten times as long.
+constexpr UChar32 table_end = 0x370;
+constexpr UChar32 extended_begin = 0x1e00, extended_end = 0x1f00;
+constexpr UChar32 punctuation_begin = 0x2000, punctuation_end = 0x2070;
+
+int table_index(UChar32 c) {
+    if (c < table_end) return c;
+    if (c >= extended_begin && c < extended_end) return table_end + (c - extended_begin);
+    if (c >= punctuation_begin && c < punctuation_end)
+        return table_end + (extended_end - extended_begin) + (c - punctuation_begin);
+    return -1;
+}
+
+using FoldTable =
+    std::array<Folded, table_end + (extended_end - extended_begin) + (punctuation_end - punctuation_begin)>;
+
+FoldTable make_fold_table() {
+    FoldTable table;
+    for (UChar32 c = 0; c < punctuation_end; ++c) {
+        const int index = table_index(c);
+        if (index < 0) continue;
+        // Between two letters a gap shows as the separator, and a mark as nothing.
+        const std::string between = fold_any("x" + encode(icu::UnicodeString(c)) + "x", ' ');
+        const std::string middle = between.substr(1, between.size() - 2);
+        Folded& folded = table[static_cast<std::size_t>(index)];
+        folded.gap = middle == " ";
+        if (folded.gap) continue;
+        folded.length = static_cast<std::uint8_t>(middle.copy(folded.bytes, sizeof folded.bytes));
+    }
+    return table;
+}
+
+std::string fold_with(std::string_view text, char separator) {
+    static const FoldTable table = make_fold_table();
+    std::string result;
+    result.reserve(text.size());
+    bool gap = false;
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    for (std::size_t i = 0; i < text.size();) {
+        UChar32 c;
+        U8_NEXT(bytes, i, text.size(), c);
+        const int index = c < 0 ? -1 : table_index(c);
+        if (index < 0) return fold_any(text, separator);
+        const Folded& folded = table[static_cast<std::size_t>(index)];
+        if (folded.gap) {
+            gap = true;
+        } else if (folded.length != 0) {
+            if (gap && !result.empty()) result += separator;
+            gap = false;
+            result.append(folded.bytes, folded.length);
+        }
     }
     return result;
+}
+
+// Soft hyphens, byte order marks, marks of writing direction and the like: nobody sees
+// them, and they come along with what is copied from web pages and telephones.
+bool is_invisible(UChar32 c) {
+    return c == 0xad || c == 0x200b || c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) ||
+           (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
+}
+
+// True when clean() would change nothing, for the letters names are made of; others take
+// the long way. All characters of these ranges are their own NFC.
+bool is_clean(std::string_view text) {
+    bool after_blank = true;  // as if one stood before the text: none may begin it
+    const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+    for (std::size_t i = 0; i < text.size();) {
+        UChar32 c;
+        U8_NEXT(bytes, i, text.size(), c);
+        const bool blank = c == ' ';
+        if (blank && after_blank) return false;
+        after_blank = blank;
+        const bool plain = (c >= 0x20 && c < 0x7f) || (c > 0xa0 && c < 0x300 && c != 0xad) ||
+                           (c >= extended_begin && c < extended_end);
+        if (!plain) return false;
+    }
+    return text.empty() || !after_blank;
 }
 
 // Moves a tone mark written on the first vowel of an open oa, oe, uy to the second
@@ -139,29 +206,32 @@ std::u32string code_points(std::string_view text) {
     return result;
 }
 
+int likeness_of(const std::u32string& left, const std::u32string& right) {
+    const std::size_t longer = std::max(left.size(), right.size());
+    if (longer == 0) return 100;
+    return static_cast<int>(100 * (longer - edit_distance(left, right)) / longer);
+}
+
 }  // namespace
 
 std::string clean(std::string_view text) {
-    if (is_plain_ascii(text) && text.find("  ") == std::string_view::npos &&
-        (text.empty() || (text.front() != ' ' && text.back() != ' ')))
-        return std::string(text);
-    UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString composed = normalizer(true).normalize(decode(text), status);
-    icu::UnicodeString result;
+    if (is_clean(text)) return std::string(text);
+    // Removing comes before composing: a letter and its mark may have stood apart.
+    const icu::UnicodeString decoded = decode(text);
+    icu::UnicodeString kept;
     bool gap = false;
-    for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
-        const UChar32 c = composed.char32At(i);
+    for (std::int32_t i = 0; i < decoded.length(); i = decoded.moveIndex32(i, 1)) {
+        const UChar32 c = decoded.char32At(i);
         if (u_isUWhiteSpace(c)) {
             gap = true;
-        } else if (u_charType(c) == U_CONTROL_CHAR || c == 0xfeff || c == 0x200b) {
-            continue;
-        } else {
-            if (gap && !result.isEmpty()) result.append(static_cast<UChar>(' '));
+        } else if (u_charType(c) != U_CONTROL_CHAR && !is_invisible(c)) {
+            if (gap && !kept.isEmpty()) kept.append(static_cast<UChar>(' '));
             gap = false;
-            result.append(c);
+            kept.append(c);
         }
     }
-    return encode(result);
+    UErrorCode status = U_ZERO_ERROR;
+    return encode(normalizer(true).normalize(kept, status));
 }
 
 std::string fold(std::string_view text) { return fold_with(text, ' '); }
@@ -170,27 +240,32 @@ std::string slug(std::string_view text) { return fold_with(text, '-'); }
 std::string sort_key(std::string_view text) { return collation_key(decode(text)); }
 
 std::string name_sort_key(std::string_view full_name) {
-    const std::size_t last = full_name.rfind(' ');
-    if (last == std::string_view::npos) return collation_key(decode(full_name));
-    return collation_key(decode(full_name.substr(last + 1))) +
-           collation_key(decode(full_name.substr(0, last)));
+    const std::string name = clean(full_name);
+    const std::size_t last = name.rfind(' ');
+    if (last == std::string::npos) return collation_key(decode(name));
+    const std::string_view whole = name;
+    return collation_key(decode(whole.substr(last + 1))) + collation_key(decode(whole.substr(0, last)));
 }
 
 int likeness(std::string_view a, std::string_view b) {
-    const std::u32string left = code_points(fold(a)), right = code_points(fold(b));
-    const std::size_t longer = std::max(left.size(), right.size());
-    if (longer == 0) return 100;
-    return static_cast<int>(100 * (longer - edit_distance(left, right)) / longer);
+    return likeness_of(code_points(fold(a)), code_points(fold(b)));
 }
 
 std::string nearest(std::string_view text, std::span<const std::string> candidates) {
-    int best = 50;
+    const std::u32string wanted = code_points(fold(text));
+    std::size_t best = 50;
     std::string found;
-    for (const std::string& candidate : candidates)
-        if (const int score = likeness(text, candidate); score > best) {
+    for (const std::string& candidate : candidates) {
+        const std::u32string folded = code_points(fold(candidate));
+        // What differs in length alone differs at least by that: a text of a megabyte is
+        // never compared letter by letter with a name.
+        const auto [shorter, longer] = std::minmax(wanted.size(), folded.size());
+        if (longer == 0 || 100 * shorter / longer <= best) continue;
+        if (const auto score = static_cast<std::size_t>(likeness_of(wanted, folded)); score > best) {
             best = score;
             found = candidate;
         }
+    }
     return found;
 }
 

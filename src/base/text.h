@@ -8,7 +8,7 @@
 namespace tiendo {
 
 // What every input boundary does: NFC, no-break and doubled spaces to one blank, no
-// blank at either end, control characters out. Invalid UTF-8 becomes U+FFFD.
+// blank at either end, control and invisible characters out. Invalid UTF-8 becomes U+FFFD.
 std::string clean(std::string_view text);
 
 // The search key: marks dropped, đ Đ Ð ð Ɖ to d, lower case, every run of anything but
