@@ -1,0 +1,132 @@
+#include "platform/i18n/i18n.h"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <list>
+
+using namespace tiendo;
+using i18n::Language;
+using i18n::Texts;
+
+namespace {
+
+const std::vector<EmbeddedFile> files = {
+    {"vi/plan.toml",
+     "\"plan.progress\" = \"{0} trên {1} lớp\"\nplan.title = \"Kế hoạch\"\n[cohort]\nopen = \"Mở lớp\"\n"
+     "\"count\" = \"{0} học viên\"\n"},
+    {"en/plan.toml",
+     "\"plan.progress\" = \"{0} of {1} cohorts\"\nplan.title = \"Plan\"\n[cohort]\nopen = \"Open\"\n"
+     "\"count\" = \"{0} {0:learner|learners}\"\n"}};
+
+Texts texts_of(const std::vector<EmbeddedFile>& some) { return Texts(some); }
+
+}  // namespace
+
+TEST_CASE("a text has its arguments filled in") {
+    const Texts texts(files, i18n::Missing::throws);
+    CHECK(texts.text(Language::vi, "plan.progress", {"14", "19"}) == "14 trên 19 lớp");
+    CHECK(texts.text(Language::en, "plan.progress", {"14", "19"}) == "14 of 19 cohorts");
+    CHECK(texts.text(Language::en, "plan.title") == "Plan");
+    CHECK(texts.text(Language::vi, "cohort.open") == "Mở lớp");
+    CHECK(texts.text(Language::vi, Refusal{"", "plan.progress", {"1", "2"}}) == "1 trên 2 lớp");
+}
+
+TEST_CASE("one learner, two learners") {
+    const Texts texts(files, i18n::Missing::throws);
+    CHECK(texts.text(Language::en, "cohort.count", {"1"}) == "1 learner");
+    CHECK(texts.text(Language::en, "cohort.count", {"1,350"}) == "1,350 learners");
+    CHECK(texts.text(Language::vi, "cohort.count", {"1"}) == "1 học viên");
+}
+
+TEST_CASE("an argument is data: braces in it are not looked at") {
+    const Texts texts(files, i18n::Missing::throws);
+    CHECK(texts.text(Language::en, "plan.progress", {"{1}", "{0}"}) == "{1} of {0} cohorts");
+    CHECK(texts.text(Language::en, "plan.progress", {"a"}) == "a of  cohorts");
+}
+
+TEST_CASE("braces that hold no argument stay") {
+    const Texts texts({{"en/a.toml", "a = \"{} {x} {0x} { {0} {10} {0:a} {\""}}, i18n::Missing::throws);
+    CHECK(texts.text(Language::en, "a", {"!"}) == "{} {x} {0x} { ! {10} {0:a} {");
+}
+
+TEST_CASE("a missing key fails a test and shows itself to a user") {
+    CHECK_THROWS_AS(Texts(files, i18n::Missing::throws).text(Language::vi, "no.key"), i18n::MissingText);
+    CHECK(Texts(files).text(Language::vi, "no.key") == "no.key");
+}
+
+TEST_CASE("a file that cannot be meant is refused with its name") {
+    CHECK_THROWS_WITH(texts_of({{"vi/a.toml", "\n\"a\" = "}}), doctest::Contains("locales/vi/a.toml:2"));
+    CHECK_THROWS_WITH(texts_of({{"vi/a.toml", "a = 1"}}), doctest::Contains("is no text"));
+    CHECK_THROWS_WITH(texts_of({{"fr/a.toml", "a = \"\""}}), doctest::Contains("fr/a.toml"));
+    CHECK_THROWS_WITH(texts_of({{"vi/a.toml", "a = \"\""}, {"vi/b.toml", "a = \"\""}}),
+                      doctest::Contains("has a text already"));
+}
+
+TEST_CASE("disagreements between languages are named") {
+    CHECK(Texts(files).disagreements().empty());
+    const Texts apart =
+        texts_of({{"vi/a.toml", "both = \"{0}\"\nonly = \"\""}, {"en/a.toml", "both = \"{0} {1}\""}});
+    CHECK(apart.disagreements() ==
+          std::vector<std::string>{"both has other placeholders in en", "only is in vi and not in en"});
+}
+
+TEST_CASE("the two languages of this program agree on every key and every placeholder") {
+    std::list<std::string> kept;
+    std::vector<EmbeddedFile> locales;
+    const std::filesystem::path folder = TIENDO_SOURCE_DIR "/locales";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        if (entry.path().extension() != ".toml") continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        kept.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+        const std::string_view bytes = kept.back();
+        kept.push_back(std::filesystem::relative(entry.path(), folder).generic_string());
+        locales.push_back({kept.back(), bytes});
+    }
+    REQUIRE(locales.size() >= 2);
+    for (const auto& disagreement : Texts(locales).disagreements()) FAIL_CHECK(disagreement);
+}
+
+TEST_CASE("numbers, percentages, days and moments as the reader writes them") {
+    struct Case {
+        std::int64_t number;
+        const char *vi, *en;
+    };
+    for (const auto& [number, vi, en] :
+         {Case{0, "0", "0"}, Case{999, "999", "999"}, Case{1350, "1.350", "1,350"},
+          Case{-1350, "-1.350", "-1,350"}, Case{-100, "-100", "-100"},
+          Case{1234567, "1.234.567", "1,234,567"},
+          Case{INT64_MIN, "-9.223.372.036.854.775.808", "-9,223,372,036,854,775,808"}}) {
+        CHECK(i18n::number(Language::vi, number) == vi);
+        CHECK(i18n::number(Language::en, number) == en);
+    }
+    CHECK(i18n::percent(Language::vi, "73.6") == "73,6 %");
+    CHECK(i18n::percent(Language::en, "73.6") == "73.6%");
+    CHECK(i18n::percent(Language::vi, "1350") == "1.350 %");
+    CHECK(i18n::percent(Language::vi, "1350.00") == "1.350,00 %");
+    CHECK(i18n::percent(Language::en, "-0.5") == "-0.5%");
+    for (const char* text : {"", "-", ".", "1.", ".5", "1.2.3", "a", "1,5"})
+        CHECK(i18n::percent(Language::vi, text) == text);
+    CHECK(i18n::date(Language::vi, *Date::of(2017, 6, 6)) == "06/06/2017");
+    CHECK(i18n::date(Language::en, *Date::of(2017, 6, 16)) == "16 Jun 2017");
+    const Instant moment = *parse_instant("2017-06-19T23:00:00Z");
+    CHECK(i18n::moment(Language::vi, moment, Offset{420}) == "20/06/2017 06:00");
+    CHECK(i18n::moment(Language::en, moment, Offset{0}) == "19 Jun 2017, 23:00");
+}
+
+TEST_CASE("the reader's language by what his browser says") {
+    struct Case {
+        const char* header;
+        std::optional<Language> language;
+    };
+    for (const auto& [header, language] :
+         {Case{"vi-VN,vi;q=0.9,en;q=0.8", Language::vi}, Case{"en-GB,en;q=0.9,vi;q=0.8", Language::en},
+          Case{"fr, en;q=0.3, vi;q=0.7", Language::vi}, Case{"fr,de", std::nullopt}, Case{"", std::nullopt},
+          Case{"vi;q=0, en;q=0.001", Language::en}, Case{"EN", Language::en}, Case{";;,=,q", std::nullopt},
+          Case{"en;q=0.x,vi;q=0.1", Language::en}}) {
+        CAPTURE(header);
+        CHECK(i18n::preferred_language(header) == language);
+    }
+}
