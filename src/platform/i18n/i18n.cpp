@@ -78,6 +78,12 @@ bool all_digits(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// -1350.25, and neither ".5" nor "1."
+bool is_decimal(std::string_view text) {
+    const auto parts = split(text.substr(text.substr(0, 1) == "-" ? 1 : 0), '.');
+    return parts.size() <= 2 && all_digits(parts.front()) && all_digits(parts.back());
+}
+
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
 constexpr std::array<std::string_view, 12> english_months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
@@ -182,21 +188,22 @@ std::vector<std::string> Texts::disagreements() const {
 }
 
 std::string number(Language language, std::int64_t number) {
-    std::string digits = std::to_string(number);
-    const bool negative = digits[0] == '-';
-    return (negative ? "-" : "") +
-           grouped(std::string_view(digits).substr(negative ? 1 : 0), language == Language::vi ? '.' : ',');
+    return decimal(language, std::to_string(number));
 }
 
-std::string percent(Language language, std::string_view percent_text) {
-    const bool negative = percent_text.substr(0, 1) == "-";
-    const auto parts = split(percent_text.substr(negative ? 1 : 0), '.');
-    if (parts.size() > 2 || !all_digits(parts[0]) || (parts.size() == 2 && !all_digits(parts[1])))
-        return std::string(percent_text);
+std::string decimal(Language language, std::string_view text) {
+    if (!is_decimal(text)) return std::string(text);
+    const bool negative = text.front() == '-';
+    const auto parts = split(text.substr(negative ? 1 : 0), '.');
     const bool vietnamese = language == Language::vi;
     std::string result = (negative ? "-" : "") + grouped(parts[0], vietnamese ? '.' : ',');
     if (parts.size() == 2) result += (vietnamese ? "," : ".") + std::string(parts[1]);
-    return result + (vietnamese ? " %" : "%");
+    return result;
+}
+
+std::string percent(Language language, std::string_view percent_text) {
+    if (!is_decimal(percent_text)) return std::string(percent_text);
+    return decimal(language, percent_text) + (language == Language::vi ? " %" : "%");
 }
 
 std::string date(Language language, Date date) {

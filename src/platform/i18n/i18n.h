@@ -67,8 +67,11 @@ class Texts {
 
 // 1350: vi "1.350", en "1,350".
 std::string number(Language language, std::int64_t number);
+// The same from decimal text: "1350.5" is vi "1.350,5". What is no decimal number comes back
+// as it was.
+std::string decimal(Language language, std::string_view text);
 // From percent_text(), decimal point: "73.6" is vi "73,6 %", en "73.6%". What is no decimal
-// number comes back as it was.
+// number comes back as it was, without a sign.
 std::string percent(Language language, std::string_view percent_text);
 // vi "16/06/2017", en "16 Jun 2017".
 std::string date(Language language, Date date);

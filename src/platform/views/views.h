@@ -19,10 +19,10 @@
 // allowed only for names that end in _html or _svg, which our own code fills, and for
 // {{{content}}} in a layout.
 //
-// Kainjow's mustache parses; rendering is ours, over its tree: its lambdas parse their section
-// again at every call (7 µs a cell) and hand values to that parser, and its data has to be
-// copied from ours. Here a template is parsed once, a value is never parsed at all, and names
-// that a page's sample does not have can be listed.
+// Kainjow's mustache parses; rendering is ours, over its tree. Its own would copy every value
+// into its data and parse a lambda's section and every partial again at each use: a page of
+// 100 rows with three formats took 356 µs with it and takes 95 here, both with building the
+// values. And over a tree of our own the names that a page's sample does not have can be listed.
 #pragma once
 #include <map>
 #include <memory>

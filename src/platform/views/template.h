@@ -1,0 +1,34 @@
+// A parsed template: what views.cpp renders and inspects.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tiendo::views {
+
+enum class Kind { text, value, markup, section, inverted, number, percent, date, moment, words, partial };
+
+struct Node {
+    Kind kind = Kind::text;
+    std::string text;               // the text itself, or the name as written
+    std::vector<std::string> path;  // the name at its points; "." is one piece
+    int line = 0;
+    std::vector<Node> children;              // of a section or format
+    std::vector<std::vector<Node>> pieces;   // of words: the key, then the arguments
+    const struct Template* other = nullptr;  // of a partial
+};
+
+struct Template {
+    std::string name;
+    std::vector<Node> nodes;
+};
+
+// Throws std::runtime_error, "plan/board, line 7: …".
+Template parse_template(std::string name, std::string_view source);
+
+// Every node, those inside others too, in the order of the source. Partials are not entered.
+void each_node(const std::vector<Node>& nodes, const std::function<void(const Node&)>& visit);
+void each_node(std::vector<Node>& nodes, const std::function<void(Node&)>& visit);
+
+}  // namespace tiendo::views
