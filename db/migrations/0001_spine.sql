@@ -240,8 +240,26 @@ create table cohorts (
     source_place text not null
 );
 create index cohorts_by_opening on cohorts (organiser_unit, opened_on);
-create index cohorts_by_planned_opening on cohorts (organiser_unit, planned_opens_on);
 create index cohorts_by_plan_line on cohorts (plan_line);
+-- A statement lists the cohorts that count to no line, and those not yet opened, one by one.
+create index cohorts_uncounted on cohorts (organiser_unit, opened_on) where plan_line is null;
+create index cohorts_unopened on cohorts (organiser_unit, planned_opens_on) where opened_on is null;
+
+-- What was said of a cohort besides its events, each time anything of it changed, so that a
+-- statement as known then lists it as it was described then.
+create table cohort_descriptions (
+    id bigint primary key,
+    cohort bigint not null references cohorts (id),
+    kind text not null,
+    role text not null,
+    partner text not null,
+    planned_opens_on date,
+    planned_precision text not null,
+    expected_learners bigint,
+    recorded_at bigint not null,
+    recorded_by bigint not null references accounts (id)
+);
+create index cohort_descriptions_by_cohort on cohort_descriptions (cohort);
 
 create table cohort_events (
     id bigint primary key,

@@ -1,0 +1,68 @@
+// import: a workbook judged row by row, recorded whole or not at all.
+#include <filesystem>
+
+#include "app/commands.h"
+#include "features/imports/imports.h"
+
+namespace tiendo::app {
+namespace {
+
+void print_report(const Program& program, const imports::Report& report, const std::string& kind, const Value& value, bool dry_run) {
+    const auto count = [](std::int64_t number) { return std::to_string(number); };
+    for (const Value& refusal : *value["refusals"].list_items()) program.print(*refusal.text());
+    for (const Value& rejection : *value["rejections"].list_items()) {
+        std::string line = program.text("import.rejection", {*rejection["sheet"].text(), count(*rejection["row"].number()), *rejection["column"].text(),
+                                                             *rejection["message"].text(), *rejection["expected"].text()});
+        if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty()) line += " " + program.text("import.nearest", {nearest});
+        program.print(line);
+    }
+    for (const Value& note : *value["notes"].list_items()) program.print(*note.text());
+    program.print(program.text("import.counts", {count(report.added), count(report.changed), count(report.unchanged), count(report.rejected)}));
+    if (!report.acceptable()) program.print(program.text("import.nothing_saved"));
+    else if (dry_run) program.print(program.text("import.dry_run"));
+    else if (!report.document) program.print(program.text("import.nothing_new"));
+    else program.print(program.text("import.saved." + kind));
+}
+
+}  // namespace
+
+Exit import_workbook(Program& program, const ImportWords& words) {
+    const auto document_date = day_of_option("--document-date", words.document_date);
+    const auto effective_on = day_of_option("--effective-on", words.effective_on);
+    if (!document_date) return program.refuse(document_date.refusals());
+    if (!effective_on) return program.refuse(effective_on.refusals());
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(words.file, error)) return program.refuse({{"file", "import.file_missing", {words.file}}});
+
+    const web::Actor actor = program.actor();
+    const auto& offered = imports::importers();
+    const auto importer = std::find_if(offered.begin(), offered.end(), [&](const imports::Importer& one) { return one.kind == words.kind; });
+    files::Stored stored;
+    if (!words.dry_run) stored = program.store().keep(words.file);
+    const imports::Report report = imports::run(program.database(), *importer,
+                                                {.actor = actor,
+                                                 .texts = program.texts(),
+                                                 .path = words.file,
+                                                 .file_name = std::filesystem::path(words.file).filename(),
+                                                 .file_digest = stored.digest,
+                                                 .file_bytes = stored.bytes,
+                                                 .options = {.year = words.year,
+                                                             .document_number = words.document_number,
+                                                             .document_date = *document_date,
+                                                             .effective_on = *effective_on,
+                                                             .cohort = words.cohort,
+                                                             .note = words.note},
+                                                 .at = program.now(),
+                                                 .today = program.today()},
+                                                words.dry_run ? imports::Keep::no : imports::Keep::yes);
+    Value value = imports::to_value(report, words.kind, program.texts(), program.language());
+    if (program.settings().json()) {
+        value.set("kind", words.kind).set("file", words.file).set("dry_run", words.dry_run).set("saved", report.document.has_value());
+        program.print(value);
+    } else {
+        print_report(program, report, words.kind, value, words.dry_run);
+    }
+    return report.acceptable() ? Exit::done : Exit::refused;
+}
+
+}  // namespace tiendo::app

@@ -1,0 +1,154 @@
+// init, demo, sign-in-link: a database, a centre, somebody who may sign in.
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <iostream>
+
+#include "app/commands.h"
+#include "app/demo_data.h"
+#include "features/accounts/accounts.h"
+#include "features/cohorts/cohorts.h"
+#include "features/imports/imports.h"
+#include "features/organisations/organisations.h"
+
+namespace tiendo::app {
+namespace {
+
+bool is_initialised(db::Database& database) {
+    return database.read([](db::Read& tx) { return tx.integer(R"sql(select count(*) from units)sql"); }) > 0;
+}
+
+void found(Program& program, const std::string& centre) {
+    program.database().write([&](db::Write& tx) {
+        const auto unit = organisations::found_centre(tx, centre, program.now());
+        accounts::make_operator(tx, unit, program.now());
+    });
+}
+
+// An account with a role on the whole centre, and the link by which its owner signs in.
+Outcome<std::string> make_account_with_link(Program& program, const std::string& name, const std::string& display_name, const std::string& role) {
+    const web::Actor actor = program.actor();
+    return program.database().write([&](db::Write& tx) -> Outcome<std::string> {
+        const auto account = accounts::make_account(tx, actor, name, display_name, system_now());
+        if (!account) return account.refusals();
+        if (auto granted = accounts::grant(tx, actor, *account, role, organisations::centre(tx).id, system_now()); !granted) return granted.refusals();
+        return accounts::make_sign_in_token(tx, actor, *account, system_now());
+    });
+}
+
+std::string link_of(const std::string& token) { return "http://localhost:8080/sign-in/" + token; }
+
+std::string ask(const Program& program, std::string_view question, const std::string& otherwise) {
+    if (!isatty(STDIN_FILENO)) return otherwise;
+    std::printf("%s [%s] ", program.text(question).c_str(), otherwise.c_str());
+    std::fflush(stdout);
+    std::string answer;
+    std::getline(std::cin, answer);
+    return answer.empty() ? otherwise : answer;
+}
+
+// Records a workbook of the demonstration as if on that day of 2017.
+void record_demo_workbook(Program& program, const std::string& kind, const std::string& path, const std::string& moment, imports::Options options) {
+    const web::Actor actor = program.actor();
+    const files::Stored stored = program.store().keep(path);
+    for (const imports::Importer& importer : imports::importers()) {
+        if (importer.kind != kind) continue;
+        const Instant at = *parse_instant(moment);
+        const imports::Report report = imports::run(program.database(), importer,
+                                                    {.actor = actor,
+                                                     .texts = program.texts(),
+                                                     .path = path,
+                                                     .file_name = std::filesystem::path(path).filename(),
+                                                     .file_digest = stored.digest,
+                                                     .file_bytes = stored.bytes,
+                                                     .options = std::move(options),
+                                                     .at = at,
+                                                     .today = day_of(at, Offset{})},
+                                                    imports::Keep::yes);
+        if (!report.acceptable()) {
+            program.print(imports::to_value(report, kind, program.texts(), program.language()));
+            throw std::logic_error("the demonstration workbook " + path + " was not accepted");
+        }
+    }
+}
+
+void record_demo_trips(Program& program) {
+    const web::Actor actor = program.actor();
+    const Instant at = *parse_instant("2017-06-12T09:00:00+07:00");
+    program.database().write([&](db::Write& tx) {
+        cohorts::record_field_trip(tx, actor, cohorts::require(tx, actor, "K28B-16").id,
+                                   {"Lào Cai", Date::of(2017, 4, 11), 77, "Ngày đi thực tế là hư cấu"}, at);
+        cohorts::record_field_trip(tx, actor, cohorts::require(tx, actor, "CVC-I/2017").id,
+                                   {"Hải Dương", Date::of(2017, 5, 18), 66, "Ngày đi thực tế là hư cấu"}, at);
+    });
+}
+
+}  // namespace
+
+Exit init(Program& program, const InitWords& words) {
+    db::Database& database = program.database();
+    if (is_initialised(database)) return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
+    const std::string centre = !words.centre.empty() ? words.centre : ask(program, "command.ask_centre", program.text("command.unnamed_centre"));
+    const std::string name = !words.account.empty() ? words.account : ask(program, "command.ask_account", "admin");
+    found(program, centre);
+    const auto token = make_account_with_link(program, name, name, "administrator");
+    if (!token) return program.refuse(token.refusals());
+    if (program.settings().json())
+        program.print(Value::object({{"centre", centre}, {"account", name}, {"sign_in", link_of(*token)}}));
+    else
+        program.print(program.text("command.initialised", {centre, name, link_of(*token)}));
+    return Exit::done;
+}
+
+Exit sign_in_link(Program& program, const std::string& account) {
+    const web::Actor actor = program.actor();
+    const auto token = program.database().write([&](db::Write& tx) -> Outcome<std::string> {
+        const auto found = accounts::find_account(tx, account);
+        if (!found) return Refusal{"account", "account.unknown", {account}};
+        return accounts::make_sign_in_token(tx, actor, found->id, system_now());
+    });
+    if (!token) return program.refuse(token.refusals());
+    if (program.settings().json()) program.print(Value::object({{"account", account}, {"sign_in", link_of(*token)}}));
+    else program.print(link_of(*token));
+    return Exit::done;
+}
+
+Exit demo(Program& program, const std::string& workbooks_folder) {
+    if (!workbooks_folder.empty()) {
+        std::filesystem::create_directories(workbooks_folder);
+        const DemoWorkbooks written = write_demo_workbooks(workbooks_folder);
+        for (const std::string& path : {written.plan, written.cohorts, written.rosters}) program.print(path);
+        return Exit::done;
+    }
+    if (is_initialised(program.database())) return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
+    found(program, "Trung tâm Bồi dưỡng chính trị");
+
+    const std::string folder = program.settings().data + "/demo";
+    std::filesystem::create_directories(folder);
+    const DemoWorkbooks workbooks = write_demo_workbooks(folder);
+    record_demo_workbook(program, "plan", workbooks.plan, "2017-01-09T09:00:00+07:00", {.year = 2017});
+    record_demo_workbook(program, "cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", {});
+    record_demo_workbook(program, "roster", workbooks.rosters, "2017-06-12T08:30:00+07:00", {});
+    record_demo_trips(program);
+
+    Value links = Value::list();
+    for (const auto& [name, display_name, role] : {std::array<std::string, 3>{"admin", "Quản trị hệ thống", "administrator"},
+                                                   {"giamdoc", "Giám đốc Trung tâm", "director"},
+                                                   {"daotao", "Phòng Đào tạo", "training_officer"},
+                                                   {"kiemtra", "Kiểm tra", "auditor"}}) {
+        const auto token = make_account_with_link(program, name, display_name, role);
+        if (!token) return program.refuse(token.refusals());
+        links.push(Value::object({{"account", name}, {"name", display_name}, {"role", role}, {"sign_in", link_of(*token)}}));
+    }
+    if (program.settings().json()) {
+        program.print(Value::object({{"accounts", links}}));
+        return Exit::done;
+    }
+    program.print(program.text("command.demo_made", {program.settings().data}));
+    for (const Value& link : *links.list_items())
+        program.print("  " + *link["name"].text() + " (" + *link["account"].text() + "): " + *link["sign_in"].text());
+    return Exit::done;
+}
+
+}  // namespace tiendo::app

@@ -1,0 +1,67 @@
+// The commands, one function each; what a script may want they also answer as JSON.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "app/program.h"
+
+namespace tiendo::app {
+
+struct InitWords {
+    std::string centre;   // name of the centre; asked for in a terminal when not given
+    std::string account;  // of the first administrator
+};
+Exit init(Program& program, const InitWords& words);
+Exit demo(Program& program, const std::string& workbooks_folder);
+Exit sign_in_link(Program& program, const std::string& account);
+
+struct ImportWords {
+    std::string kind, file;
+    bool dry_run = false;
+    int year = 0;
+    std::string document_number, document_date, effective_on, note, cohort;
+};
+Exit import_workbook(Program& program, const ImportWords& words);
+
+struct ViewWords {
+    int year = 0;
+    std::string as_of, known_at;
+};
+struct StatementWords : ViewWords {
+    std::string rounding = "half-up", out;
+    int decimals = 1;
+};
+Exit statement(Program& program, const StatementWords& words);
+
+struct FigureWords : ViewWords {
+    std::string measure, programme, cohort;
+};
+Exit figure(Program& program, const FigureWords& words);
+
+Exit verify(Program& program);
+
+struct ChangeWords {
+    std::string cohort, person;  // code; national ID
+    std::string on, reason;
+    std::string result;          // of a learner
+    bool counts = true;
+};
+Exit open_cohort(Program& program, const ChangeWords& words);
+Exit close_cohort(Program& program, const ChangeWords& words);
+Exit cancel_cohort(Program& program, const ChangeWords& words);
+Exit reinstate_cohort(Program& program, const ChangeWords& words);
+Exit count_cohort(Program& program, const ChangeWords& words);
+Exit withdraw_learner(Program& program, const ChangeWords& words);
+Exit readmit_learner(Program& program, const ChangeWords& words);
+
+struct ServeWords {
+    std::string listen = "127.0.0.1:8080";
+    std::string address;  // what links begin with, behind a proxy: https://dao-tao.example.vn
+};
+Exit serve(Program& program, const ServeWords& words);
+
+// Days and moments as words of a command; a refusal names the option.
+Outcome<std::optional<Date>> day_of_option(const std::string& option, const std::string& text);
+Outcome<std::optional<Instant>> moment_of_option(const std::string& option, const std::string& text);
+
+}  // namespace tiendo::app

@@ -1,0 +1,147 @@
+// Cohorts (lớp): what the centre runs, alone or with partners, and delegations abroad.
+//
+// What happens to a cohort is a row (what, when it took effect, when it was recorded, who,
+// why); opening, closing, cancelling and whether it counts to the plan are such rows. The
+// latest row of a kind holds; none is ever changed.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/date_text.h"
+#include "base/id.h"
+#include "base/outcome.h"
+#include "features/documents/documents.h"
+#include "features/imports/imports.h"
+#include "features/ledger/ledger.h"
+#include "features/organisations/organisations.h"
+#include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
+
+namespace tiendo::cohorts {
+
+inline constexpr web::Permission see_cohorts{"cohorts.see"};
+inline constexpr web::Permission change_cohorts{"cohorts.change"};
+
+enum class Kind { cohort, overseas_delegation };
+enum class Role { organiser, co_organised, joint_delivery, support };  // chủ trì, phối hợp, liên kết, hỗ trợ
+std::string_view to_text(Kind kind);
+std::string_view to_text(Role role);
+std::optional<Kind> parse_kind(std::string_view text);
+std::optional<Role> parse_role(std::string_view text);
+
+// A plan may name a day or only a month; an opening is always a day.
+struct PlannedDate {
+    Date date;  // the first of the month when only the month is known
+    Precision precision = Precision::day;
+    bool operator==(const PlannedDate&) const = default;
+};
+
+// Where its events have led to.
+struct Facts {
+    std::optional<Date> opened_on;
+    std::optional<Date> closed_on;
+    std::optional<Date> cancelled_on;
+    std::optional<plan::LineId> plan_line;  // none: counts to no line
+    bool operator==(const Facts&) const = default;
+};
+
+struct Cohort {
+    Id<Cohort> id;
+    std::string code;  // K4-CT2, as people write it
+    programmes::Programme programme;
+    organisations::UnitId organiser_unit;
+    Kind kind = Kind::cohort;
+    Role role = Role::organiser;
+    std::string partner, place, basis, note;
+    std::optional<PlannedDate> planned_opens_on;
+    std::optional<Date> planned_closes_on;
+    std::optional<std::int64_t> expected_learners;
+    Facts facts;
+};
+using CohortId = Id<Cohort>;
+
+// proposed, running, closed or cancelled on that day.
+std::string_view state_on(const Cohort& cohort, Date day);
+
+// The year whose plan it may count to: of its opening, else of its planned opening; 0 when neither is known.
+int year_of(const Cohort& cohort);
+std::vector<plan::Line> lines_it_may_count_to(db::Read& tx, const Cohort& cohort);
+
+// Fetching is through the actor: absent and out of reach look the same (web::NotFound).
+Cohort require(db::Read& tx, const web::Actor& actor, CohortId id);
+Cohort require(db::Read& tx, const web::Actor& actor, std::string_view code);
+// For the books and for importers, which have a permission of their own and see every cohort.
+Cohort require_for_books(db::Read& tx, CohortId id);
+std::optional<Cohort> find_cohort(db::Read& tx, std::string_view code);
+std::vector<std::string> cohort_codes(db::Read& tx);
+
+struct Filter {
+    std::optional<int> year;          // of opening, or of planned opening
+    std::optional<Role> role;
+    std::string words;                // in code, programme or partner, marks aside
+    std::int64_t after = 0;           // id of the last one seen
+    int count = 100;
+};
+std::vector<Cohort> cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter);
+
+// One row of a cohort's history.
+struct Event {
+    std::int64_t id;
+    std::string kind;  // opened, closed, cancelled, reinstated, counted
+    std::optional<Date> effective_on;
+    std::optional<plan::LineId> plan_line;
+    std::string plan_line_name;
+    Instant recorded_at;
+    std::string recorded_by;
+    std::string reason;
+    std::string source_place;
+};
+std::vector<Event> history(db::Read& tx, CohortId id);
+
+struct FieldTrip {
+    std::string place;
+    std::optional<Date> took_place_on;
+    std::int64_t head_count;
+    std::string note;
+};
+std::vector<FieldTrip> field_trips(db::Read& tx, CohortId id);
+
+// Why, by whose paper and when a change is recorded.
+struct Act {
+    Instant at;
+    std::string reason;
+    documents::Source source;
+};
+
+// --- verbs; each writes its event row, its postings and its trail in the transaction ------
+
+CohortId propose(db::Write& tx, const web::Actor& actor, Cohort cohort, const Act& act);
+// Code, programme, role and texts as given; nothing that the ledger counts.
+void describe(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
+
+// Opened on a day not after `today`; said again with another day, it corrects the first.
+Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on, Date today, const Act& act);
+Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date closed_on, Date today, const Act& act);
+// From that day the cohort and its learners no longer count. A reason is required.
+Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on, const Act& act);
+Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
+// To which line of the plan the cohort and its learners count; none: to no line.
+Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::optional<plan::LineId> line, const Act& act);
+
+void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip, Instant at);
+
+// --- what a cohort amounts to in the ledger: a pure function of its facts -------------------
+
+void entries(const Cohort& cohort, const ledger::Emit& emit);
+ledger::Bookkeeper bookkeeper();
+
+// Workbooks in: TT, Mã lớp, Chương trình, Vai trò, Đơn vị phối hợp, Ngày khai giảng, Ngày bế giảng,
+// Địa điểm, Căn cứ, Tính vào kế hoạch, Ghi chú.
+imports::Importer importer();
+
+void register_routes(web::Routes& routes);
+
+}  // namespace tiendo::cohorts

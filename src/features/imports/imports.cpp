@@ -1,0 +1,167 @@
+#include "features/imports/imports.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace tiendo::imports {
+namespace {
+
+std::vector<Importer>& offered() {
+    static std::vector<Importer> all;
+    return all;
+}
+
+// The alternatives that a text lists in every language ("Mã lớp | Lớp").
+std::vector<std::string> alternatives(const i18n::Texts& texts, const std::string& key) {
+    std::vector<std::string> all;
+    for (const i18n::Language language : i18n::languages) {
+        const std::string listed = texts.text(language, key);
+        for (const std::string_view piece : split(listed, '|')) all.push_back(clean(piece));
+    }
+    return all;
+}
+
+// What people call the column: its first heading in their language.
+std::string heading(const i18n::Texts& texts, i18n::Language language, std::string_view kind, const std::string& field) {
+    if (field.empty()) return "";
+    const std::string listed = texts.text(language, "column." + std::string(kind) + "." + field);
+    return clean(split(listed, '|').front());
+}
+
+Value to_value(const Rejection& rejection, std::string_view kind, const i18n::Texts& texts, i18n::Language language) {
+    return Value::object({{"sheet", rejection.sheet},
+                          {"row", rejection.row},
+                          {"column", heading(texts, language, kind, rejection.column)},
+                          {"field", rejection.column},
+                          {"found", rejection.found},
+                          {"problem", rejection.problem.message},
+                          {"message", texts.text(language, rejection.problem.message, rejection.problem.arguments)},
+                          {"expected", texts.text(language, rejection.problem.message + ".expected", rejection.problem.arguments)},
+                          {"nearest", rejection.nearest}});
+}
+
+}  // namespace
+
+void Report::reject(Rejection rejection) {
+    constexpr std::int64_t listed_at_most = 1'000;
+    if (++rejected <= listed_at_most) rejections.push_back(std::move(rejection));
+}
+
+Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts, i18n::Language language) {
+    const auto text_of = [&](const Refusal& refusal) { return Value(texts.text(language, refusal.message, refusal.arguments)); };
+    return Value::object({{"new", report.added},
+                          {"changed", report.changed},
+                          {"unchanged", report.unchanged},
+                          {"rejected", report.rejected},
+                          {"rejections", list_of(report.rejections, [&](const Rejection& rejection) { return to_value(rejection, kind, texts, language); })},
+                          {"notes", list_of(report.notes, text_of)},
+                          {"refusals", list_of(report.refusals, text_of)}});
+}
+
+std::vector<office::Column> columns_of(const Importer& importer, const i18n::Texts& texts) {
+    std::vector<office::Column> columns;
+    const auto add = [&](const std::string& field, bool required) {
+        columns.push_back({field, alternatives(texts, "column." + importer.kind + "." + field), required});
+    };
+    for (const std::string& field : importer.required) add(field, true);
+    for (const std::string& field : importer.optional) add(field, false);
+    return columns;
+}
+
+std::string term(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values, std::string_view written) {
+    const std::string wanted = fold(written);
+    for (const std::string_view value : values)
+        for (const std::string& name : alternatives(texts, "term." + std::string(set) + "." + std::string(value)))
+            if (fold(name) == wanted) return std::string(value);
+    return "";
+}
+
+std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values) {
+    std::vector<std::string> names;
+    for (const std::string_view value : values)
+        names.push_back(alternatives(texts, "term." + std::string(set) + "." + std::string(value)).front());
+    return names;
+}
+
+Report run(db::Database& database, const Importer& importer, Job job, Keep keep) {
+    Report report;
+    database.write([&](db::Write& tx) -> Outcome<Done> {
+        job.document = documents::record(tx, job.actor,
+                                         {.id = {},
+                                          .kind = "workbook",
+                                          .title = job.file_name,
+                                          .number = "",
+                                          .dated_on = std::nullopt,
+                                          .file_digest = job.file_digest,
+                                          .file_name = job.file_name,
+                                          .file_bytes = job.file_bytes},
+                                         job.at);
+        report = importer.record(tx, job);
+        const bool anything_new = report.added + report.changed > 0;
+        if (keep == Keep::no || !report.acceptable() || !anything_new) return Refusal{"", "import.not_kept", {}};
+        report.document = job.document;
+        return Done{};
+    });
+    return report;
+}
+
+Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job, Report& report,
+                                       const std::function<void(const office::TableRow&)>& each_row) {
+    office::TableOptions options;
+    options.mapping = job.options.mapping;
+    std::int64_t rows = 0;
+    const auto take = [&](const office::TableRow& row) {
+        each_row(row);
+        if (++rows % 1'000 == 0 && job.progress) job.progress(rows);
+        return office::Next::row;
+    };
+    auto columns = columns_of(importer, job.texts);
+    auto read = office::read_table(office::file(job.path), columns, options, take);
+    for (const auto& [field, others] : importer.alternatives)
+        if (!read && std::any_of(read.refusals().begin(), read.refusals().end(), [&, name = &field](const Refusal& refusal) {
+                return refusal.field == *name || refusal.message == "office.no_header";
+            })) {
+            for (office::Column& column : columns) {
+                if (column.field == field) column.required = false;
+                if (std::find(others.begin(), others.end(), column.field) != others.end()) column.required = true;
+            }
+            if (auto second = office::read_table(office::file(job.path), columns, options, take)) read = std::move(second);
+        }
+    if (!read) {
+        report.refusals.insert(report.refusals.end(), read.refusals().begin(), read.refusals().end());
+        return read;
+    }
+    if (job.progress) job.progress(rows);
+    for (const office::FoundTable& table : read->tables)
+        if (table.hidden_rows > 0)
+            report.notes.push_back({"", "import.hidden_rows", {table.sheet, std::to_string(table.hidden_rows)}});
+    for (const office::SkippedSheet& sheet : read->skipped)
+        if (sheet.why == office::SkippedSheet::Why::hidden) report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
+    if (rows == 0) report.refusals.push_back({"", "import.no_rows", {}});
+    return read;
+}
+
+std::string place_of(const office::TableRow& row) {
+    return row.sheet.empty() ? std::to_string(row.number) : std::string(row.sheet) + "!" + std::to_string(row.number);
+}
+
+void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total, const std::string& field,
+                 std::optional<std::int64_t> sum) {
+    const auto declared = total.values.find(field);
+    if (declared == total.values.end() || !sum) return;
+    if (const auto number = read_count(declared->second); number && *number != *sum)
+        report.reject({table.sheet, total.number, field, declared->second, {field, "import.total_disagrees", {std::to_string(*sum)}}, std::to_string(*sum)});
+}
+
+std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row, const std::string& field) {
+    const office::Cell& cell = row[field];
+    if (cell.kind != office::Cell::Kind::error) return row.text(field);
+    report.reject({std::string(row.sheet), row.number, field, cell.text, {field, "import.cell_error", {cell.text}}, ""});
+    return std::nullopt;
+}
+
+void offer(Importer importer) { offered().push_back(std::move(importer)); }
+const std::vector<Importer>& importers() { return offered(); }
+
+}  // namespace tiendo::imports

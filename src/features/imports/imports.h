@@ -1,0 +1,122 @@
+// Workbooks in: one way for all kinds. A file is read, every row judged, and either the
+// whole file is recorded or nothing is; a dry run is the same without the last step.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "base/number_text.h"
+#include "base/outcome.h"
+#include "base/value.h"
+#include "features/documents/documents.h"
+#include "platform/db/db.h"
+#include "platform/i18n/i18n.h"
+#include "platform/office/table.h"
+#include "platform/web/web.h"
+
+namespace tiendo::imports {
+
+// One row that cannot be taken, so that it can be found and mended.
+struct Rejection {
+    std::string sheet;
+    int row = 0;         // as the spreadsheet numbers it
+    std::string column;  // field name; its heading is the text "column.<kind>.<field>"
+    std::string found;
+    Refusal problem;     // message key with arguments; "<key>.expected" says what would be right
+    std::string nearest; // the nearest valid choice; empty when there is none
+};
+
+// What an import did, or would do.
+struct Report {
+    std::int64_t added = 0, changed = 0, unchanged = 0, rejected = 0;  // rows
+    std::vector<Rejection> rejections;  // the first 1,000; `rejected` counts all
+    std::vector<Refusal> notes;         // worth knowing, no hindrance
+    Refusals refusals;                  // the file as a whole cannot be read
+    std::optional<Id<documents::Document>> document;  // what was recorded
+
+    bool acceptable() const { return rejected == 0 && refusals.empty(); }
+    void reject(Rejection rejection);
+};
+// {"new":…,"changed":…,"unchanged":…,"rejected":…,"rejections":[{"sheet","row","column","found",
+// "message","expected","nearest"}],"notes":[…],"refusals":[…]} with texts in the language.
+Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts, i18n::Language language);
+
+// What was said beside the file.
+struct Options {
+    int year = 0;                          // plan: the year planned for; 0 when not said
+    std::string document_number;           // plan: the approving document
+    std::optional<Date> document_date;
+    std::optional<Date> effective_on;      // plan: when the version takes effect
+    std::string cohort;                    // roster: the cohort of rows that name none
+    std::string note;
+    office::Mapping mapping;               // columns chosen by hand; empty: by the headings
+};
+
+// What an importer works with, beside the transaction.
+struct Job {
+    const web::Actor& actor;
+    const i18n::Texts& texts;
+    std::string path;                      // of the file to read
+    std::string file_name;                 // as its owner calls it
+    std::string file_digest;               // SHA-256 in hex: where the stored copy is
+    std::int64_t file_bytes = 0;
+    Options options;
+    Instant at;
+    Date today;
+    std::function<void(std::int64_t rows)> progress;
+    documents::DocumentId document = {};   // the file as a document; made by run()
+};
+
+struct Importer {
+    std::string kind;                  // plan, cohorts, roster
+    web::Permission permission;
+    std::vector<std::string> required; // fields without which a sheet is not one of ours
+    std::vector<std::string> optional;
+    // A required field that others can stand in for: full_name by family_name and given_name.
+    std::map<std::string, std::vector<std::string>> alternatives = {};
+    // Records the rows of the file in the transaction given, which is undone when the report
+    // is not acceptable or nobody asked to keep it.
+    std::function<Report(db::Write&, const Job&)> record;
+};
+
+// Columns of a kind with their headings in every language: the text "column.<kind>.<field>"
+// lists alternatives separated by "|".
+std::vector<office::Column> columns_of(const Importer& importer, const i18n::Texts& texts);
+
+// Which of `values` a word means ("chủ trì" is organiser), by the texts "term.<set>.<value>" of
+// every language, which list alternatives separated by "|". Empty when it is none of them.
+std::string term(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values, std::string_view written);
+// How they are called, to say what would be right.
+std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values);
+
+// --- for importers ----------------------------------------------------------------------------
+
+// Hands over the rows of the table in the file. What the file as a whole is refused for, and
+// what is worth knowing about it (hidden rows and sheets), goes into the report.
+Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job, Report& report,
+                                       const std::function<void(const office::TableRow&)>& each_row);
+// "Danh sách!17": where an event row comes from.
+std::string place_of(const office::TableRow& row);
+// The text of a cell; none, and a rejection, when the cell holds an error such as #N/A.
+std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row, const std::string& field);
+// Rejects the total row when it declares another sum than the rows have.
+void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total, const std::string& field,
+                 std::optional<std::int64_t> sum);
+
+// Reads the file and records it whole, or not at all.
+enum class Keep { no, yes };
+Report run(db::Database& database, const Importer& importer, Job job, Keep keep);
+
+// The importers of the program, in the order people need them.
+void offer(Importer importer);
+const std::vector<Importer>& importers();
+
+void register_routes(web::Routes& routes);
+
+}  // namespace tiendo::imports

@@ -1,0 +1,183 @@
+// A roster workbook: every row is judged in one pass over the file and laid in a temporary
+// table; people are recognised, and what is new is recorded, by statements over the whole
+// set, so that a hundred thousand rows cost a few queries and little memory.
+#include <unordered_map>
+
+#include "base/text.h"
+#include "features/participation/participation.h"
+#include "features/participation/roster_rows.h"
+
+namespace tiendo::participation {
+namespace {
+
+class Reader {
+ public:
+    Reader(db::Write& tx, const imports::Job& job, imports::Report& report)
+        : tx_(tx), job_(job), report_(report), units_(tx), centre_(organisations::centre(tx)) {}
+
+    void read(const office::TableRow& row) {
+        row_ = &row;
+        good_ = true;
+        RosterRow learner{.sheet = std::string(row.sheet), .sheet_row = row.number};
+        read_cohort(learner);
+        read_person(learner);
+        read_unit(learner);
+        learner.position = text("position");
+        learner.started_on = day("started_on");
+        learner.withdrawn_on = day("withdrawn_on");
+        learner.result = term("result", {"completed", "not_completed"});
+        learner.note = text("note");
+        if (learner.started_on && learner.withdrawn_on && *learner.withdrawn_on < *learner.started_on)
+            reject("withdrawn_on", "participation.withdrawal_before_start", to_text(*learner.withdrawn_on), "",
+                   {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
+        if (good_) rows_.push_back(std::move(learner));
+        constexpr std::size_t held_at_most = 2'000;
+        if (rows_.size() >= held_at_most) flush();
+    }
+
+    void flush() {
+        lay_down(tx_, rows_, next_row_);
+        next_row_ += static_cast<std::int64_t>(rows_.size());
+        rows_.clear();
+    }
+
+    const CohortsByCode& cohorts() const { return cohorts_; }
+
+ private:
+    std::string text(const std::string& field) {
+        auto found = imports::text_refusing_errors(report_, *row_, field);
+        if (!found) good_ = false;
+        return found.value_or("");
+    }
+
+    void reject(const std::string& field, std::string message, const std::string& found, const std::string& nearest = "",
+                std::vector<std::string> arguments = {}) {
+        good_ = false;
+        if (arguments.empty()) arguments = {found};
+        report_.reject({std::string(row_->sheet), row_->number, field, found, {field, std::move(message), std::move(arguments)}, nearest});
+    }
+
+    std::string term(const std::string& field, std::initializer_list<std::string_view> values) {
+        const std::string written = text(field);
+        if (written.empty()) return "";
+        std::string& value = terms_[field + "/" + written];
+        if (value.empty()) value = imports::term(job_.texts, field, values, written);
+        if (!value.empty()) return value;
+        const auto names = imports::names_of_terms(job_.texts, field, values);
+        std::string listed;
+        for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
+        reject(field, "import.not_a_choice", written, nearest(written, names), {written, listed});
+        return "";
+    }
+
+    std::optional<Date> day(const std::string& field) {
+        const std::string written = text(field);
+        if (written.empty()) return std::nullopt;
+        const auto guess = office::date_of((*row_)[field]);
+        if (guess && guess->precision == Precision::day) return guess->date;
+        reject(field, "import.no_day", written);
+        return std::nullopt;
+    }
+
+    void read_cohort(RosterRow& learner) {
+        std::string code = text("cohort");
+        if (code.empty()) code = job_.options.cohort;
+        if (code.empty()) return reject("cohort", "roster.cohort_missing", "");
+        auto known = cohorts_.find(code);
+        if (known == cohorts_.end()) known = cohorts_.emplace(code, cohorts::find_cohort(tx_, code)).first;
+        if (!known->second) {
+            if (codes_.empty()) codes_ = cohorts::cohort_codes(tx_);
+            return reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));
+        }
+        learner.cohort = known->second->id;
+    }
+
+    void read_person(RosterRow& learner) {
+        learner.full_name = text("full_name");
+        if (learner.full_name.empty()) {
+            learner.full_name = clean(text("family_name") + " " + text("given_name"));
+        }
+        if (learner.full_name.empty()) reject("full_name", "roster.name_missing", "");
+        else if (learner.full_name.find_first_of("0123456789") != std::string::npos) reject("full_name", "roster.name_has_digits", learner.full_name);
+
+        if (const std::string written = text("birth_date"); !written.empty()) {
+            const auto guess = office::date_of((*row_)["birth_date"]);
+            if (!guess) reject("birth_date", "import.no_date", written);
+            else if (guess->date > job_.today) reject("birth_date", "roster.birth_in_future", written, "", {to_text(guess->date), to_text(job_.today)});
+            else learner.birth = people::Birth{guess->date, guess->precision};
+        }
+        learner.sex = term("sex", {"male", "female"});
+        if (const std::string written = text("national_id"); !written.empty()) {
+            const auto id = people::read_national_id(written);
+            if (id) learner.national_id = *id;
+            else reject("national_id", "roster.national_id_malformed", written);
+        }
+    }
+
+    void read_unit(RosterRow& learner) {
+        const std::string name = text("unit");
+        if (name.empty()) {
+            learner.unit = centre_.id;
+            return;
+        }
+        if (const auto known = units_.find(name)) {
+            learner.unit = *known;
+            return;
+        }
+        const std::string similar = units_.nearest_to(name);
+        learner.unit = units_.find_or_make(tx_, name, job_.at);
+        report_.notes.push_back({"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+    }
+
+    db::Write& tx_;
+    const imports::Job& job_;
+    imports::Report& report_;
+    organisations::UnitNames units_;
+    organisations::Unit centre_;
+    CohortsByCode cohorts_;
+    std::vector<std::string> codes_;
+    std::unordered_map<std::string, std::string> terms_;
+    std::vector<RosterRow> rows_;
+    std::int64_t next_row_ = 1;
+    const office::TableRow* row_ = nullptr;
+    bool good_ = true;
+};
+
+imports::Report record(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {
+    imports::Report report;
+    clear_the_table(tx);
+    Reader reader(tx, job, report);
+    const auto read = imports::read_rows(importer, job, report, [&](const office::TableRow& row) { reader.read(row); });
+    if (!read) return report;
+    reader.flush();
+    for (const office::FoundTable& table : read->tables)
+        if (!table.totals.empty() && table.totals.back().declared && *table.totals.back().declared != table.rows)
+            report.reject({table.sheet, table.totals.back().number, "number", table.totals.back().text,
+                           {"number", "import.total_disagrees", {std::to_string(table.rows)}}, std::to_string(table.rows)});
+
+    recognise_people(tx);
+    reject_people_with_other_names(tx, report);
+    reject_learners_named_twice(tx, report);
+    if (report.acceptable()) {
+        add_people(tx, job.at);
+        record_rows(tx, job, reader.cohorts(), report);
+    }
+    drop_the_table(tx);
+    return report;
+}
+
+}  // namespace
+
+imports::Importer importer() {
+    imports::Importer importer{.kind = "roster",
+                               .permission = change_rosters,
+                               .required = {"full_name"},
+                               .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "national_id", "unit", "position",
+                                            "started_on", "withdrawn_on", "result", "note"},
+                               .alternatives = {{"full_name", {"family_name", "given_name"}}},
+                               .record = {}};
+    importer.record = [importer](db::Write& tx, const imports::Job& job) { return record(tx, importer, job); };
+    return importer;
+}
+
+}  // namespace tiendo::participation

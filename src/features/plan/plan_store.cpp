@@ -1,0 +1,141 @@
+#include "features/plan/plan_store.h"
+
+#include "base/text.h"
+
+namespace tiendo::plan {
+namespace {
+
+Plan plan_of(const db::Row& row) {
+    return {row.id<PlanId>(0), row.id<organisations::UnitId>(1), static_cast<int>(row.integer(2))};
+}
+
+Line line_of(const db::Row& row) {
+    return {.id = row.id<LineId>(0),
+            .programme = {row.id<programmes::ProgrammeId>(1), row.text(2), row.text(3)},
+            .audience = row.text(4),
+            .targets = {row.maybe_integer(5), row.maybe_integer(6)},
+            .duration = row.text(7),
+            .opens_in = row.text(8),
+            .place = row.text(9),
+            .lead = row.text(10),
+            .partners = row.text(11),
+            .note = row.text(12),
+            .source_place = row.text(13)};
+}
+
+Version version_of(const db::Row& row) {
+    return {.id = row.id<VersionId>(0),
+            .number = static_cast<int>(row.integer(1)),
+            .effective_on = row.date(2),
+            .document = row.maybe_id<documents::DocumentId>(3),
+            .document_number = row.text(4),
+            .recorded_at = row.instant(5),
+            .recorded_by = row.text(6)};
+}
+
+}  // namespace
+
+std::optional<Plan> find_plan(db::Read& tx, const web::Actor& actor, int year) {
+    return tx.find<Plan>(R"sql(
+        select p.id, p.unit, p.year from plans p
+        where p.year = :year
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit))sql",
+                         {{"year", year}, {"actor", actor.account}, {"permission", see_plan.name}}, plan_of);
+}
+
+std::vector<Plan> plans(db::Read& tx, const web::Actor& actor) {
+    return tx.all<Plan>(R"sql(
+        select p.id, p.unit, p.year from plans p
+        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit)
+        order by p.year desc)sql",
+                        {{"actor", actor.account}, {"permission", see_plan.name}}, plan_of);
+}
+
+std::vector<Version> versions(db::Read& tx, PlanId plan) {
+    return tx.all<Version>(R"sql(
+        select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name
+        from plan_versions v
+        join accounts a on a.id = v.recorded_by
+        left join documents d on d.id = v.document
+        where v.plan = :plan order by v.number)sql",
+                           {{"plan", plan}}, version_of);
+}
+
+std::optional<Version> version_in_force(db::Read& tx, PlanId plan, const View& view) {
+    std::optional<Version> found;
+    for (const Version& version : versions(tx, plan))
+        if (version.effective_on <= view.as_of && (!view.known_at || version.recorded_at <= *view.known_at)) found = version;
+    return found;
+}
+
+std::vector<Line> lines(db::Read& tx, VersionId version) {
+    return tx.all<Line>(R"sql(
+        select l.id, g.id, g.code, g.name, l.audience, t.target_cohorts, t.target_learners, t.duration, t.opens_in,
+               t.place, t.lead, t.partners, t.note, t.source_place
+        from plan_targets t
+        join plan_lines l on l.id = t.line
+        join programmes g on g.id = l.programme
+        where t.version = :version order by t.position)sql",
+                        {{"version", version}}, line_of);
+}
+
+std::vector<Line> all_lines(db::Read& tx, PlanId plan) {
+    return tx.all<Line>(R"sql(
+        select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', ''
+        from plan_lines l join programmes g on g.id = l.programme
+        where l.plan = :plan order by l.id)sql",
+                        {{"plan", plan}}, line_of);
+}
+
+std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, programmes::ProgrammeId programme) {
+    return tx.all<Line>(R"sql(
+        select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', ''
+        from plan_lines l
+        join plans p on p.id = l.plan
+        join programmes g on g.id = l.programme
+        where p.unit = :unit and p.year = :year and l.programme = :programme order by l.id)sql",
+                        {{"unit", unit}, {"year", year}, {"programme", programme}}, line_of);
+}
+
+PlanId find_or_make_plan(db::Write& tx, organisations::UnitId unit, int year, Instant at) {
+    const auto found = tx.integer(R"sql(select id from plans where unit = :unit and year = :year)sql", {{"unit", unit}, {"year", year}});
+    if (found != 0) return PlanId{found};
+    const auto id = new_id<PlanId>();
+    tx.run(R"sql(insert into plans (id, unit, year, recorded_at) values (:id, :unit, :year, :at))sql",
+           {{"id", id}, {"unit", unit}, {"year", year}, {"at", at}});
+    return id;
+}
+
+void insert_version(db::Write& tx, PlanId plan, const Version& version, const std::string& note, const web::Actor& actor) {
+    tx.run(R"sql(
+        insert into plan_versions (id, plan, number, effective_on, document, recorded_at, recorded_by, note)
+        values (:id, :plan, :number, :effective_on, :document, :at, :actor, :note))sql",
+           {{"id", version.id}, {"plan", plan}, {"number", version.number}, {"effective_on", version.effective_on},
+            {"document", version.document}, {"at", version.recorded_at}, {"actor", actor.account}, {"note", note}});
+}
+
+// A line that an earlier version had and a later one dropped is the same line when it returns.
+LineId find_or_make_line(db::Write& tx, PlanId plan, const Line& line) {
+    const std::string search = fold(line.audience);
+    const auto found = tx.integer(
+        R"sql(select id from plan_lines where plan = :plan and programme = :programme and search = :search)sql",
+        {{"plan", plan}, {"programme", line.programme.id}, {"search", search}});
+    if (found != 0) return LineId{found};
+    const auto id = new_id<LineId>();
+    tx.run(R"sql(
+        insert into plan_lines (id, plan, programme, audience, search) values (:id, :plan, :programme, :audience, :search))sql",
+           {{"id", id}, {"plan", plan}, {"programme", line.programme.id}, {"audience", line.audience}, {"search", search}});
+    return id;
+}
+
+void insert_targets(db::Write& tx, VersionId version, const Line& line, int position) {
+    tx.run(R"sql(
+        insert into plan_targets (version, line, position, target_cohorts, target_learners, duration, opens_in, place, lead,
+                                  partners, note, source_place)
+        values (:version, :line, :position, :cohorts, :learners, :duration, :opens_in, :place, :lead, :partners, :note, :source_place))sql",
+           {{"version", version}, {"line", line.id}, {"position", position}, {"cohorts", line.targets.cohorts},
+            {"learners", line.targets.learners}, {"duration", line.duration}, {"opens_in", line.opens_in}, {"place", line.place},
+            {"lead", line.lead}, {"partners", line.partners}, {"note", line.note}, {"source_place", line.source_place}});
+}
+
+}  // namespace tiendo::plan

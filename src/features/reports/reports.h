@@ -1,0 +1,116 @@
+// Reports: the progress statement, and the figures it is made of opened into their rows.
+//
+// A number is never typed and never bare. A statement is computed from the ledger for a plan
+// as of a day (when it happened) and as known at a moment (when it was learned).
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/percent.h"
+#include "base/value.h"
+#include "features/cohorts/cohorts.h"
+#include "features/ledger/ledger.h"
+#include "features/plan/plan.h"
+
+namespace tiendo::reports {
+
+inline constexpr web::Permission see_statements{"statements.see"};
+
+struct Question {
+    int year = 0;
+    plan::View view;
+    PercentStyle style;
+};
+
+// Target, actual and their percentage of one unit counted (cohorts, or learners).
+struct Progress {
+    std::optional<std::int64_t> target;   // none: the plan sets no target; then no percentage either
+    std::int64_t actual = 0;
+    // What the percentage compares: in a total only the lines that have a target.
+    std::int64_t compared = 0;
+    std::optional<std::string> percent;   // "87.5", decimal point
+};
+
+struct StatementLine {
+    plan::LineId line;
+    programmes::Programme programme;
+    std::string audience;
+    Progress cohorts, learners;
+};
+
+// A cohort that is told by itself, because it counts to no line of the plan.
+struct CohortLine {
+    cohorts::Cohort cohort;       // as it was described and stood at the moment asked for
+    std::int64_t learners = 0;    // started and not withdrawn by the day asked for
+};
+
+struct FieldTripLine {
+    std::string cohort_code;
+    cohorts::FieldTrip trip;
+};
+
+struct Statement {
+    Question question;
+    organisations::Unit centre;
+    std::optional<plan::Version> plan_version;  // in force on the day, as known then
+    std::vector<StatementLine> lines;
+    Progress total_cohorts, total_learners;
+    std::vector<CohortLine> joint, off_plan, delegations;
+    std::vector<CohortLine> forecast;           // not opened by the day: never a result
+    std::vector<FieldTripLine> field_trips;     // told, counted nowhere
+};
+
+Statement statement(db::Read& tx, const web::Actor& actor, const Question& question);
+Value to_value(const Statement& statement);
+
+// The same as a workbook: the lines and total, then each group apart.
+void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::Language language, const std::string& path);
+
+// --- figures that open ------------------------------------------------------------------------
+
+// Which figure: of the lines of a programme, of one cohort, or of the whole plan.
+struct FigureQuestion {
+    ledger::Measure measure = ledger::Measure::learners_started;
+    int year = 0;
+    std::optional<programmes::Programme> programme;
+    std::optional<cohorts::Cohort> cohort;
+    plan::View view;
+};
+
+struct FigureRow {
+    ledger::PostingId posting;
+    std::int64_t quantity = 0;
+    Date effective_on;
+    Instant recorded_at;
+    std::int64_t plan_line = 0;
+    std::optional<ledger::PostingId> reverses;
+    std::int64_t cohort = 0;
+    std::string cohort_code, programme_name, unit_name;
+    std::int64_t participation = 0;
+    std::string person_name;      // empty unless the actor may see the roster of the person's unit
+    std::string source_kind;      // participation, participation_event, cohort_event
+    std::int64_t source = 0;
+    std::string source_place;     // sheet and row in the document
+    std::string document_title, document_number, document_file;
+    std::int64_t document = 0;
+    std::string recorded_by, reason;
+};
+
+std::int64_t figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
+
+// Where a page of rows begins: after this one. Rows come by line, day and id.
+struct FigureCursor {
+    std::int64_t plan_line = 0;
+    std::optional<Date> effective_on;
+    std::int64_t posting = 0;
+};
+std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question, const FigureCursor& after, int count);
+Value to_value(const FigureRow& row);
+
+void register_routes(web::Routes& routes);
+
+}  // namespace tiendo::reports

@@ -1,0 +1,147 @@
+#include "features/reports/reports_store.h"
+
+namespace tiendo::reports {
+namespace {
+
+using cohorts::Cohort;
+
+CohortLine cohort_line_of(const db::Row& row) {
+    Cohort cohort{.id = row.id<cohorts::CohortId>(0),
+                  .code = row.text(1),
+                  .programme = {row.id<programmes::ProgrammeId>(2), row.text(3), row.text(4)},
+                  .organiser_unit = {},
+                  .kind = *cohorts::parse_kind(row.view(5)),
+                  .role = *cohorts::parse_role(row.view(6)),
+                  .partner = row.text(7),
+                  .place = row.text(8),
+                  .basis = row.text(9),
+                  .note = {},
+                  .planned_opens_on = std::nullopt,
+                  .planned_closes_on = std::nullopt,
+                  .expected_learners = row.maybe_integer(12),
+                  .facts = {.opened_on = row.maybe_date(13), .closed_on = {}, .cancelled_on = {}, .plan_line = {}}};
+    if (!row.is_null(10))
+        cohort.planned_opens_on = {row.date(10), row.view(11) == "month" ? Precision::month : Precision::day};
+    return {std::move(cohort), row.integer(14)};
+}
+
+Date first_day(int year) { return *Date::of(year, 1, 1); }
+Date last_day(int year) { return *Date::of(year, 12, 31); }
+
+}  // namespace
+
+std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan, const plan::View& view) {
+    std::unordered_map<std::int64_t, Actuals> actuals;
+    const auto take = [&](const db::Row& row) {
+        Actuals& line = actuals[row.integer(0)];
+        (row.view(1) == ledger::to_text(ledger::Measure::cohorts_opened) ? line.cohorts : line.learners) = row.integer(2);
+    };
+    if (!view.known_at)
+        tx.each(R"sql(
+            select t.account, t.measure, cast(sum(t.quantity) as bigint)
+            from plan_lines l
+            join day_totals t on t.account = l.id and t.measure in ('cohorts_opened', 'learners_started')
+                             and t.effective_on <= :as_of
+            where l.plan = :plan group by t.account, t.measure)sql",
+                {{"plan", plan}, {"as_of", view.as_of}}, take);
+    else
+        tx.each(R"sql(
+            select p.plan_line, p.measure, cast(sum(p.quantity) as bigint)
+            from plan_lines l
+            join postings p on p.plan_line = l.id and p.measure in ('cohorts_opened', 'learners_started')
+                           and p.effective_on <= :as_of and p.recorded_at <= :known_at
+            where l.plan = :plan group by p.plan_line, p.measure)sql",
+                {{"plan", plan}, {"as_of", view.as_of}, {"known_at", *view.known_at}}, take);
+    return actuals;
+}
+
+std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor, const Question& question) {
+    const plan::View& view = question.view;
+    if (!view.known_at)
+        return tx.all<CohortLine>(R"sql(
+            select c.id, c.code, g.id, g.code, g.name, c.kind, c.role, c.partner, c.place, c.basis,
+                   c.planned_opens_on, c.planned_precision, c.expected_learners, c.opened_on,
+                   coalesce((select cast(sum(t.quantity) as bigint) from day_totals t
+                             where t.account = c.id and t.measure = 'learners_started' and t.effective_on <= :as_of), 0)
+            from cohorts c join programmes g on g.id = c.programme
+            where c.plan_line is null and c.opened_on between :first_day and :as_of
+              and (c.cancelled_on is null or c.cancelled_on > :as_of)
+              and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+            order by c.opened_on, c.code)sql",
+                                  {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"actor", actor.account},
+                                   {"permission", see_statements.name}},
+                                  cohort_line_of);
+    return tx.all<CohortLine>(R"sql(
+        select c.id, c.code, g.id, g.code, g.name, d.kind, d.role, d.partner, c.place, c.basis,
+               d.planned_opens_on, d.planned_precision, d.expected_learners, o.opened_on,
+               coalesce((select cast(sum(p.quantity) as bigint) from postings p
+                         where p.cohort = c.id and p.plan_line is null and p.measure = 'learners_started'
+                           and p.effective_on <= :as_of and p.recorded_at <= :known_at), 0)
+        from (select cohort, max(effective_on) as opened_on from postings
+              where plan_line is null and measure = 'cohorts_opened' and recorded_at <= :known_at
+                and effective_on between :first_day and :as_of
+              group by cohort having sum(quantity) > 0) o
+        join cohorts c on c.id = o.cohort
+        join cohort_descriptions d on d.id = (select max(x.id) from cohort_descriptions x
+                                              where x.cohort = c.id and x.recorded_at <= :known_at)
+        join programmes g on g.id = c.programme
+        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+        order by o.opened_on, c.code)sql",
+                              {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"known_at", *view.known_at},
+                               {"actor", actor.account}, {"permission", see_statements.name}},
+                              cohort_line_of);
+}
+
+std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, const Question& question) {
+    const plan::View& view = question.view;
+    if (!view.known_at)
+        return tx.all<CohortLine>(R"sql(
+            select c.id, c.code, g.id, g.code, g.name, c.kind, c.role, c.partner, c.place, c.basis,
+                   c.planned_opens_on, c.planned_precision, c.expected_learners, c.opened_on, 0
+            from cohorts c join programmes g on g.id = c.programme
+            where ((c.opened_on is null and c.planned_opens_on between :first_day and :last_day)
+                   or (c.opened_on > :as_of and c.opened_on <= :last_day))
+              and c.cancelled_on is null
+              and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+            order by coalesce(c.opened_on, c.planned_opens_on), c.code)sql",
+                                  {{"first_day", first_day(question.year)}, {"last_day", last_day(question.year)}, {"as_of", view.as_of},
+                                   {"actor", actor.account}, {"permission", see_statements.name}},
+                                  cohort_line_of);
+    // What was opened or cancelled is what the last such row known by then says.
+    return tx.all<CohortLine>(R"sql(
+        select c.id, c.code, g.id, g.code, g.name, d.kind, d.role, d.partner, c.place, c.basis,
+               d.planned_opens_on, d.planned_precision, d.expected_learners, o.effective_on, 0
+        from cohorts c
+        join cohort_descriptions d on d.id = (select max(x.id) from cohort_descriptions x
+                                              where x.cohort = c.id and x.recorded_at <= :known_at)
+        join programmes g on g.id = c.programme
+        left join cohort_events o on o.id = (select max(e.id) from cohort_events e
+                                             where e.cohort = c.id and e.kind = 'opened' and e.recorded_at <= :known_at)
+        left join cohort_events x on x.id = (select max(e.id) from cohort_events e
+                                             where e.cohort = c.id and e.kind in ('cancelled', 'reinstated') and e.recorded_at <= :known_at)
+        where ((o.effective_on is null and d.planned_opens_on between :first_day and :last_day)
+               or (o.effective_on > :as_of and o.effective_on <= :last_day))
+          and (x.kind is null or x.kind = 'reinstated')
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+        order by coalesce(o.effective_on, d.planned_opens_on), c.code)sql",
+                              {{"first_day", first_day(question.year)}, {"last_day", last_day(question.year)}, {"as_of", view.as_of},
+                               {"known_at", *view.known_at}, {"actor", actor.account}, {"permission", see_statements.name}},
+                              cohort_line_of);
+}
+
+std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, const Question& question) {
+    return tx.all<FieldTripLine>(R"sql(
+        select c.code, f.place, f.took_place_on, f.head_count, f.note
+        from field_trips f join cohorts c on c.id = f.cohort
+        where f.took_place_on between :first_day and :as_of
+          and (cast(:known_at as bigint) is null or f.recorded_at <= :known_at)
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+        order by f.took_place_on, f.id)sql",
+                                 {{"first_day", first_day(question.year)}, {"as_of", question.view.as_of},
+                                  {"known_at", question.view.known_at}, {"actor", actor.account}, {"permission", see_statements.name}},
+                                 [](const db::Row& row) {
+                                     return FieldTripLine{row.text(0), {row.text(1), row.maybe_date(2), row.integer(3), row.text(4)}};
+                                 });
+}
+
+}  // namespace tiendo::reports

@@ -1,0 +1,26 @@
+// Stored files: kept by the digest of their bytes, below the data folder. The same bytes are
+// kept once; a file that is there is whole, whatever happened while it was written.
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace tiendo::files {
+
+struct Stored {
+    std::string digest;  // SHA-256 in hex
+    std::int64_t bytes = 0;
+};
+
+class Store {
+ public:
+    // Makes <folder>/files when absent. Throws std::filesystem::filesystem_error.
+    explicit Store(const std::string& folder);
+    // Copies the file in; on the disk for good when this returns.
+    Stored keep(const std::string& path) const;
+    std::string path_of(const std::string& digest) const;
+
+ private:
+    std::string folder_;
+};
+
+}  // namespace tiendo::files
