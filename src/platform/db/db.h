@@ -168,7 +168,9 @@ class Read {
 //
 // SQLite has one writer at a time. On PostgreSQL others write at the same moment, and each
 // statement sees what was committed when it began: a rule that reads, decides and then writes
-// (one seat left, the last link of a chain) first takes lock().
+// (one seat left, the last link of a chain) first takes lock(). Whoever changes several shared
+// rows, such as totals, changes them in the order of their keys: two that take them in opposite
+// orders collide, which costs a second and another attempt.
 //
 // A temporary table lives until the end of the transaction that made it.
 class Write : public Read {

@@ -103,6 +103,9 @@ class Postgres : public Database {
             try {
                 Lease lease(pool_, "begin isolation level read committed, read write");
                 Write tx(*lease.connection);
+                // Those who collided come one after another, or they would collide again,
+                // and each time the server takes a second to see it.
+                if (attempt > 0) tx.lock("another attempt");
                 if (run(tx)) {
                     const Stopwatch watch(Stopwatch::Of::transaction);
                     lease.connection->commit();
