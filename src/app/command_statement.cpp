@@ -12,7 +12,7 @@ namespace tiendo::app {
 namespace {
 
 std::string shown(const Program& program, const std::optional<std::int64_t>& number) {
-    return number ? i18n::number(program.language(), *number) : program.text("statement.no_target");
+    return number ? i18n::number(program.language(), *number) : program.text("report.no_target");
 }
 
 std::vector<std::string> progress_cells(const Program& program, const reports::Progress& progress) {
@@ -40,30 +40,30 @@ void print_cohorts(const Program& program, std::string_view title, const std::ve
         }
         const std::int64_t heads = to_come ? cohort.expected_learners.value_or(0) : line.learners;
         program.print("  " + cohort.code + " · " + cohort.programme.name + (cohort.partner.empty() ? "" : " · " + cohort.partner) + " · " + when + " · " +
-                      program.text("statement.learners", {i18n::number(program.language(), heads)}));
+                      program.text("report.learners", {i18n::number(program.language(), heads)}));
     }
 }
 
 void print_statement(const Program& program, const reports::Statement& statement) {
     const reports::Question& question = statement.question;
-    program.print(program.text("statement.title", {statement.centre.name, std::to_string(question.year), i18n::date(program.language(), question.view.as_of)}));
+    program.print(program.text("report.title", {statement.centre.name, std::to_string(question.year), i18n::date(program.language(), question.view.as_of)}));
     if (question.view.known_at)
-        program.print(program.text("statement.known_at", {i18n::moment(program.language(), *question.view.known_at, Offset{})}));
-    if (!statement.plan_version) program.print(program.text("statement.no_plan", {std::to_string(question.year)}));
-    TextTable table({program.text("statement.programme"), program.text("statement.cohorts_target"), program.text("statement.cohorts_actual"), "%",
-                     program.text("statement.learners_target"), program.text("statement.learners_actual"), "%"});
+        program.print(program.text("report.known_at", {i18n::moment(program.language(), *question.view.known_at, Offset{})}));
+    if (!statement.plan_version) program.print(program.text("report.no_plan", {std::to_string(question.year)}));
+    TextTable table({program.text("report.programme"), program.text("report.cohorts_target"), program.text("report.cohorts_actual"), "%",
+                     program.text("report.learners_target"), program.text("report.learners_actual"), "%"});
     for (const reports::StatementLine& line : statement.lines)
         table.row(line_cells(program, line.programme.name, line.cohorts, line.learners));
     table.rule();
-    table.row(line_cells(program, program.text("statement.total"), statement.total_cohorts, statement.total_learners));
+    table.row(line_cells(program, program.text("report.total"), statement.total_cohorts, statement.total_learners));
     program.print(table.text());
-    print_cohorts(program, "statement.joint", statement.joint, false);
-    print_cohorts(program, "statement.off_plan", statement.off_plan, false);
-    print_cohorts(program, "statement.delegations", statement.delegations, false);
-    print_cohorts(program, "statement.forecast", statement.forecast, true);
-    if (!statement.field_trips.empty()) program.print("\n" + program.text("statement.field_trips"));
+    print_cohorts(program, "report.joint", statement.joint, false);
+    print_cohorts(program, "report.off_plan", statement.off_plan, false);
+    print_cohorts(program, "report.delegations", statement.delegations, false);
+    print_cohorts(program, "report.forecast", statement.forecast, true);
+    if (!statement.field_trips.empty()) program.print("\n" + program.text("report.field_trips"));
     for (const reports::FieldTripLine& line : statement.field_trips)
-        program.print("  " + line.cohort_code + " · " + line.trip.place + " · " + program.text("statement.learners", {i18n::number(program.language(), line.trip.head_count)}));
+        program.print("  " + line.cohort_code + " · " + line.trip.place + " · " + program.text("report.learners", {i18n::number(program.language(), line.trip.head_count)}));
 }
 
 Outcome<plan::View> view_of(const Program& program, const ViewWords& words) {

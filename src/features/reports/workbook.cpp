@@ -16,32 +16,32 @@ ListCell percent(const Progress& progress) { return progress.percent ? ListCell(
 void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::Language language, const std::string& path) {
     const Question& question = statement.question;
     const auto text = [&](std::string_view key, std::initializer_list<std::string> arguments = {}) { return texts.text(language, key, arguments); };
-    std::vector<std::string> titles{text("statement.title", {statement.centre.name, std::to_string(question.year), i18n::date(language, question.view.as_of)})};
-    if (question.view.known_at) titles.push_back(text("statement.known_at", {i18n::moment(language, *question.view.known_at, Offset{})}));
+    std::vector<std::string> titles{text("report.title", {statement.centre.name, std::to_string(question.year), i18n::date(language, question.view.as_of)})};
+    if (question.view.known_at) titles.push_back(text("report.known_at", {i18n::moment(language, *question.view.known_at, Offset{})}));
     const int decimals = question.style.decimals;
     auto writer = office::ListWriter::to_file(
-        path, {.sheet = text("statement.sheet"),
+        path, {.sheet = text("report.sheet"),
                .titles = titles,
-               .columns = {{text("statement.programme")},
-                           {text("statement.audience")},
-                           {text("statement.cohorts_target"), Kind::quantity},
-                           {text("statement.cohorts_actual"), Kind::quantity},
-                           {text("statement.cohorts_percent"), Kind::percent, 0, decimals},
-                           {text("statement.learners_target"), Kind::quantity},
-                           {text("statement.learners_actual"), Kind::quantity},
-                           {text("statement.learners_percent"), Kind::percent, 0, decimals}}});
+               .columns = {{text("report.programme")},
+                           {text("report.audience")},
+                           {text("report.cohorts_target"), Kind::quantity},
+                           {text("report.cohorts_actual"), Kind::quantity},
+                           {text("report.cohorts_percent"), Kind::percent, 0, decimals},
+                           {text("report.learners_target"), Kind::quantity},
+                           {text("report.learners_actual"), Kind::quantity},
+                           {text("report.learners_percent"), Kind::percent, 0, decimals}}});
     for (const StatementLine& line : statement.lines)
         writer.row({line.programme.name, line.audience, number(line.cohorts.target), line.cohorts.actual, percent(line.cohorts),
                     number(line.learners.target), line.learners.actual, percent(line.learners)});
-    const std::string total = text("statement.total");
+    const std::string total = text("report.total");
     writer.bold_row({total, "", number(statement.total_cohorts.target), statement.total_cohorts.actual, percent(statement.total_cohorts),
                      number(statement.total_learners.target), statement.total_learners.actual, percent(statement.total_learners)});
 
-    writer.sheet({.sheet = text("statement.apart_sheet"),
-                  .titles = {text("statement.apart_title")},
-                  .columns = {{text("statement.group")}, {text("statement.code")}, {text("statement.programme")}, {text("statement.partner")},
-                              {text("statement.opened_on"), Kind::date}, {text("statement.learners_actual"), Kind::quantity},
-                              {text("statement.expected_learners"), Kind::quantity}}});
+    writer.sheet({.sheet = text("report.apart_sheet"),
+                  .titles = {text("report.apart_title")},
+                  .columns = {{text("report.group")}, {text("report.code")}, {text("report.programme")}, {text("report.partner")},
+                              {text("report.opened_on"), Kind::date}, {text("report.learners_actual"), Kind::quantity},
+                              {text("report.expected_learners"), Kind::quantity}}});
     const auto group = [&](std::string_view title, const std::vector<CohortLine>& lines, bool to_come) {
         const std::string name = text(title);
         for (const CohortLine& line : lines) {
@@ -52,10 +52,10 @@ void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::
                         to_come ? ListCell() : ListCell(line.learners), number(cohort.expected_learners)});
         }
     };
-    group("statement.joint", statement.joint, false);
-    group("statement.off_plan", statement.off_plan, false);
-    group("statement.delegations", statement.delegations, false);
-    group("statement.forecast", statement.forecast, true);
+    group("report.joint", statement.joint, false);
+    group("report.off_plan", statement.off_plan, false);
+    group("report.delegations", statement.delegations, false);
+    group("report.forecast", statement.forecast, true);
     writer.finish();
 }
 
