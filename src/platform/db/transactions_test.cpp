@@ -1,8 +1,10 @@
 // What is committed, what is undone, and who waits for whom.
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <atomic>
+#include <csignal>
 #include <cstdlib>
 #include <future>
 #include <thread>
@@ -233,6 +235,27 @@ TEST_CASE("a SQLite file belongs to its owner alone") {
         REQUIRE(stat((made.address + suffix).c_str(), &file) == 0);
         CHECK((file.st_mode & 0777) == 0600);
     }
+}
+
+TEST_CASE("a full disk is told, keeps nothing, and is got over") {
+    auto made = db::test_sqlite();
+    db::make_tables(*made.database);
+    // No file may grow beyond a megabyte: what a full disk looks like from inside.
+    struct rlimit before {};
+    REQUIRE(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{1 << 20, before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &small) == 0);
+    const std::string name(100'000, 'x');
+    CHECK_THROWS_AS(made.database->write([&](db::Write& tx) {
+        for (int id = 1; id <= 1000; ++id) add_thing(tx, id, name);
+    }),
+                    db::Unreachable);
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &before) == 0);
+    std::signal(SIGXFSZ, signal_before);
+    CHECK(things_in(*made.database) == 0);
+    made.database->write([&](db::Write& tx) { add_thing(tx, 1, name); });
+    CHECK(things_in(*made.database) == 1);
 }
 
 TEST_CASE("an address that leads nowhere is known at once") {
