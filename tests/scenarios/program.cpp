@@ -67,14 +67,15 @@ std::optional<int> code_of(pid_t pid) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-std::optional<int> wait_for(pid_t pid, std::chrono::milliseconds patience) {
+std::optional<int> wait_for(pid_t pid, std::chrono::microseconds patience) {
     const auto end = std::chrono::steady_clock::now() + patience;
-    auto nap = 1ms;
+    std::chrono::steady_clock::duration nap = 1ms;
     for (;;) {
         if (const auto code = code_of(pid)) return code;
-        if (std::chrono::steady_clock::now() > end) return {};
-        std::this_thread::sleep_for(nap);
-        nap = std::min(nap * 2, 20ms);
+        const auto left = end - std::chrono::steady_clock::now();
+        if (left <= 0ms) return {};
+        std::this_thread::sleep_for(std::min(nap, left));
+        nap = std::min<std::chrono::steady_clock::duration>(nap * 2, 20ms);
     }
 }
 
@@ -85,16 +86,23 @@ void end_group(pid_t pid) {
 
 }  // namespace
 
-Ended run(const std::string& command, const fs::path& folder, const Environment& environment) {
+std::optional<Ended> run_or_kill(const std::string& command, const fs::path& folder,
+                                 const Environment& environment, std::chrono::microseconds patience) {
     const auto out = folder / ".out";
     const auto err = folder / ".err";
     const auto pid = start(command, folder, environment, out, err);
-    const auto code = wait_for(pid, 60s);
+    const auto code = wait_for(pid, patience);
     if (!code) {
         end_group(pid);
-        throw std::runtime_error("still running after a minute: " + command);
+        return {};
     }
-    return {*code, contents(out), contents(err)};
+    return Ended{*code, contents(out), contents(err)};
+}
+
+Ended run(const std::string& command, const fs::path& folder, const Environment& environment) {
+    auto ended = run_or_kill(command, folder, environment, 60s);
+    if (!ended) throw std::runtime_error("still running after a minute: " + command);
+    return *ended;
 }
 
 Server::Server(const std::string& command, const fs::path& folder, const Environment& environment)
@@ -121,13 +129,16 @@ Server::Server(const std::string& command, const fs::path& folder, const Environ
     throw std::runtime_error("the server did not say where it listens: " + contents(log_));
 }
 
-Server::~Server() {
+Server::~Server() { kill(); }
+
+void Server::kill() {
     if (pid_ > 0) end_group(pid_);
+    pid_ = 0;
 }
 
 void Server::stop() {
     if (pid_ == 0) return;
-    kill(pid_, SIGINT);
+    ::kill(pid_, SIGINT);
     const auto code = wait_for(pid_, 10s);
     if (!code) throw std::runtime_error("the server does not stop: " + contents(log_));
     pid_ = 0;
