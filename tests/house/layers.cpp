@@ -34,12 +34,12 @@ struct Heavy {
 };
 const std::vector<Heavy> heavy_headers = {
     {"boost/", {"platform_http"}},
-    {"nlohmann/", {"base", "platform_web", "platform_http"}},
+    {"nlohmann/", {"platform_json"}},
     {"kainjow/", {"platform_views"}},
     {"sqlite3", {"platform_db"}},
     {"libpq", {"platform_db"}},
-    {"openssl/", {"platform_http", "platform_auth"}},
-    {"sodium", {"platform_auth", "platform_audit"}},
+    {"openssl/", {"platform_http"}},
+    {"sodium", {"platform_audit", "platform_auth", "platform_files", "feature_accounts"}},
     {"unicode/", {"base"}},
     {"zip.h", {"platform_office"}},
     {"expat", {"platform_office"}},
@@ -51,7 +51,7 @@ const std::vector<Heavy> heavy_headers = {
     {"librsvg/", {"platform_office"}},
     {"qrencode", {"platform_office"}},
     {"CLI/", {"app"}},
-    {"toml", {"app"}},
+    {"toml", {"platform_i18n", "feature_accounts", "app"}},
     {"curl/", {"platform_mail"}},
     {"spdlog/", {}},  // any .cpp may log, no header may
 };
