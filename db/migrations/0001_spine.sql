@@ -130,6 +130,8 @@ create table documents (
 );
 create index documents_by_digest on documents (file_digest);
 
+-- State: uploaded (its columns wait to be mapped), checking, checked, refused, recording,
+-- recorded, failed, discarded.
 create table imports (
     id bigint primary key,
     kind text not null,
@@ -140,15 +142,47 @@ create table imports (
     options text not null,
     state text not null,
     rows_read bigint not null default 0,
-    rows_expected bigint not null default 0,
     report text,
+    incident text not null default '',
     document bigint references documents (id),
     uploaded_at bigint not null,
     uploaded_by bigint not null references accounts (id),
+    -- Who asked for the check or the recording under way, and in whose name it is done.
+    asked_by bigint not null references accounts (id),
     changed_at bigint not null
 );
 create index imports_by_time on imports (uploaded_at);
 create index imports_by_state on imports (state);
+
+-- What the last check of an import found wrong, row by row.
+create table import_rejections (
+    import bigint not null references imports (id),
+    position bigint not null,
+    sheet text not null,
+    sheet_row bigint not null,
+    field text not null,
+    found text not null,
+    message text not null,
+    arguments text not null,
+    nearest text not null,
+    primary key (import, position)
+);
+
+-- work that outlives a request -----------------------------------------------------------
+
+-- What is still to be done; a job that has ended is no row any more. Whoever runs one holds
+-- it until lease_until, and renews that while at work.
+create table jobs (
+    id bigint primary key,
+    kind text not null,
+    subject bigint not null,
+    holder bigint,
+    lease_until bigint not null,
+    attempts bigint not null,
+    progress bigint not null,
+    added_at bigint not null
+);
+create index jobs_by_subject on jobs (subject);
 
 -- programmes -----------------------------------------------------------------------------
 
