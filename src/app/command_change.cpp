@@ -21,7 +21,7 @@ Exit change_cohort(Program& program, const ChangeWords& words, Change change) {
     if (!on) return program.refuse(on.refusals());
     const web::Actor actor = program.actor();
     return answer(program, program.database().write([&](db::Write& tx) -> Outcome<Done> {
-        const auto cohort = cohorts::find_cohort(tx, words.cohort);
+        const auto cohort = cohorts::find_for_change(tx, words.cohort);
         if (!cohort) return Refusal{"cohort", "cohort.unknown", {words.cohort, nearest(words.cohort, cohorts::cohort_codes(tx))}};
         return change(tx, actor, *cohort, (*on).value_or(program.today()), cohorts::Act{program.now(), words.reason, {}});
     }));

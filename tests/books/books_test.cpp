@@ -182,7 +182,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             if (step % 10 == 0) remembered.emplace_back(at, written(books.statement("2017-04-15")));
         }
         CHECK(books.verify().balanced());
-        for (const auto& [moment, statement] : remembered) CHECK(written(books.statement("2017-04-15", minute(moment))) == statement);
+        for (const auto& [moment, statement] : remembered) CHECK_MESSAGE((written(books.statement("2017-04-15", minute(moment))) == statement), "as known at minute " << moment);
     });
 }
 

@@ -27,6 +27,9 @@ void audit_event(db::Write& tx, const web::Actor& actor, const Cohort& cohort, s
 
 // Writes the event row, moves the facts to where it leads, and brings the ledger after it.
 void happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const NewEvent& event, const Facts& facts, const Act& act) {
+    // What was decided was decided on these facts: if somebody changed them meanwhile, decide again.
+    tx.lock("cohort", cohort.id.value);
+    if (!(require_for_books(tx, cohort.id).facts == cohort.facts)) throw db::Conflict("cohort changed meanwhile");
     const std::int64_t row = insert_event(tx, actor, cohort.id, event, act);
     update_facts(tx, cohort.id, facts);
     ledger::settle(tx, act.at, row, cohort.id);

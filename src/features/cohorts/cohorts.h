@@ -76,6 +76,8 @@ Cohort require(db::Read& tx, const web::Actor& actor, std::string_view code);
 // For the books and for importers, which have a permission of their own and see every cohort.
 Cohort require_for_books(db::Read& tx, CohortId id);
 std::optional<Cohort> find_cohort(db::Read& tx, std::string_view code);
+// The same, and nobody else changes it until the transaction ends.
+std::optional<Cohort> find_for_change(db::Write& tx, std::string_view code);
 std::vector<std::string> cohort_codes(db::Read& tx);
 
 struct Filter {

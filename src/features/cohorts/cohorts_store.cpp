@@ -64,6 +64,13 @@ std::optional<Cohort> find_cohort(db::Read& tx, std::string_view code) {
                            {{"code", code}}, cohort_of);
 }
 
+std::optional<Cohort> find_for_change(db::Write& tx, std::string_view code) {
+    const auto found = find_cohort(tx, code);
+    if (!found) return std::nullopt;
+    tx.lock("cohort", found->id.value);
+    return find_cohort(tx, code);
+}
+
 Cohort require_for_books(db::Read& tx, CohortId id) {
     auto found = tx.find<Cohort>(R"sql(
         select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,

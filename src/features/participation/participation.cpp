@@ -10,6 +10,10 @@ namespace {
 
 void happen(db::Write& tx, const web::Actor& actor, const Participation& participation, const NewEvent& event, const Facts& facts,
             const cohorts::Act& act) {
+    // Settling reads the facts of the cohort too; whoever changes those waits, or we do.
+    tx.lock("cohort", participation.cohort.value);
+    const auto now = learners_in(tx, participation.cohort, participation.id);
+    if (now.size() != 1 || !(now.front().facts == participation.facts)) throw db::Conflict("participation changed meanwhile");
     const std::int64_t row = insert_event(tx, actor, participation, event, act);
     update_facts(tx, participation.id, facts);
     ledger::settle(tx, act.at, row, participation.cohort, participation.id);

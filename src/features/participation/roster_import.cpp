@@ -84,7 +84,7 @@ class Reader {
         if (code.empty()) code = job_.options.cohort;
         if (code.empty()) return reject("cohort", "roster.cohort_missing", "");
         auto known = cohorts_.find(code);
-        if (known == cohorts_.end()) known = cohorts_.emplace(code, cohorts::find_cohort(tx_, code)).first;
+        if (known == cohorts_.end()) known = cohorts_.emplace(code, cohorts::find_for_change(tx_, code)).first;
         if (!known->second) {
             if (codes_.empty()) codes_ = cohorts::cohort_codes(tx_);
             return reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));

@@ -39,6 +39,7 @@ Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draf
     if (Refusals refusals = refusals_of(drafted); !refusals.empty()) return refusals;
 
     const auto unit = organisations::centre(tx).id;
+    tx.lock("plan", draft.year);
     Adopted adopted{.plan = find_or_make_plan(tx, unit, draft.year, at)};
     const std::vector<Version> earlier = versions(tx, adopted.plan);
     std::map<std::string, Line> before;

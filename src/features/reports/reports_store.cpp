@@ -73,20 +73,22 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
                                   cohort_line_of);
     return tx.all<CohortLine>(R"sql(
         select c.id, c.code, g.id, g.code, g.name, d.kind, d.role, d.partner, c.place, c.basis,
-               d.planned_opens_on, d.planned_precision, d.expected_learners, o.opened_on,
+               d.planned_opens_on, d.planned_precision, d.expected_learners, o.effective_on,
                coalesce((select cast(sum(p.quantity) as bigint) from postings p
                          where p.cohort = c.id and p.plan_line is null and p.measure = 'learners_started'
                            and p.effective_on <= :as_of and p.recorded_at <= :known_at), 0)
-        from (select cohort, max(effective_on) as opened_on from postings
+        from (select cohort from postings
               where plan_line is null and measure = 'cohorts_opened' and recorded_at <= :known_at
                 and effective_on between :first_day and :as_of
-              group by cohort having sum(quantity) > 0) o
-        join cohorts c on c.id = o.cohort
+              group by cohort having sum(quantity) > 0) counted
+        join cohorts c on c.id = counted.cohort
+        join cohort_events o on o.id = (select max(e.id) from cohort_events e
+                                        where e.cohort = c.id and e.kind = 'opened' and e.recorded_at <= :known_at)
         join cohort_descriptions d on d.id = (select max(x.id) from cohort_descriptions x
                                               where x.cohort = c.id and x.recorded_at <= :known_at)
         join programmes g on g.id = c.programme
         where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
-        order by o.opened_on, c.code)sql",
+        order by o.effective_on, c.code)sql",
                               {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"known_at", *view.known_at},
                                {"actor", actor.account}, {"permission", see_statements.name}},
                               cohort_line_of);
