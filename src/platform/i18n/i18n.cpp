@@ -214,6 +214,14 @@ std::string date(Language language, Date date) {
            std::to_string(date.year());
 }
 
+std::string date(Language language, std::string_view text) {
+    if (const auto day = parse_date(text)) return date(language, *day);
+    const auto first = parse_date(std::string(text) + "-01");
+    if (text.size() != 7 || !first) return std::string(text);
+    const std::string whole = date(language, *first);  // 01/07/2017, 1 Jul 2017
+    return whole.substr(language == Language::vi ? 3 : 2);
+}
+
 std::string moment(Language language, Instant moment, Offset offset) {
     const std::string clock = local_text(moment, offset).substr(11);
     return date(language, day_of(moment, offset)) + (language == Language::vi ? " " : ", ") + clock;

@@ -75,6 +75,9 @@ std::string decimal(Language language, std::string_view text);
 std::string percent(Language language, std::string_view percent_text);
 // vi "16/06/2017", en "16 Jun 2017".
 std::string date(Language language, Date date);
+// The same from text, and of what has no day: "2017-07" is vi "07/2017", en "Jul 2017"; "1985"
+// stays. What is no date comes back as it was.
+std::string date(Language language, std::string_view text);
 // At the wall clock of the offset: vi "20/06/2017 08:00", en "20 Jun 2017, 08:00".
 std::string moment(Language language, Instant moment, Offset offset);
 

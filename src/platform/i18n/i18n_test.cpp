@@ -111,6 +111,11 @@ TEST_CASE("numbers, percentages, days and moments as the reader writes them") {
         CHECK(i18n::percent(Language::vi, text) == text);
     CHECK(i18n::date(Language::vi, *Date::of(2017, 6, 6)) == "06/06/2017");
     CHECK(i18n::date(Language::en, *Date::of(2017, 6, 16)) == "16 Jun 2017");
+    CHECK(i18n::date(Language::vi, "2017-07-01") == "01/07/2017");
+    CHECK(i18n::date(Language::vi, "2017-07") == "07/2017");
+    CHECK(i18n::date(Language::en, "2017-07") == "Jul 2017");
+    for (const char* text : {"1985", "", "2017-13", "2017-7", "hè 2017", "2017-07-32"})
+        CHECK(i18n::date(Language::en, text) == text);
     const Instant moment = *parse_instant("2017-06-19T23:00:00Z");
     CHECK(i18n::moment(Language::vi, moment, Offset{420}) == "20/06/2017 06:00");
     CHECK(i18n::moment(Language::en, moment, Offset{0}) == "19 Jun 2017, 23:00");

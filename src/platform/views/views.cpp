@@ -133,9 +133,7 @@ class Renderer {
         switch (node.kind) {
             case Kind::number: return i18n::decimal(locale_.language, text);
             case Kind::percent: return i18n::percent(locale_.language, text);
-            case Kind::date:
-                if (const auto date = parse_date(text)) return i18n::date(locale_.language, *date);
-                return text;
+            case Kind::date: return i18n::date(locale_.language, text);
             default:
                 if (const auto moment = parse_instant(text))
                     return i18n::moment(locale_.language, *moment, locale_.offset);
@@ -205,7 +203,7 @@ class Inspector {
     }
     void note(const Template& in, const Node& node, const std::string& name) {
         const std::string& first = node.path.front();
-        if (first == "refused" || first == "csrf" || first == "language" || first == "content") return;
+        if (first == "csrf" || first == "language" || first == "content") return;
         missing_.insert(name + ", " + in.name + " line " + std::to_string(node.line));
     }
 
@@ -246,11 +244,15 @@ Views::Views(const std::vector<EmbeddedFile>& files, const i18n::Texts& texts) :
     for (auto& [name, parsed] : templates_)
         each_node(parsed->nodes, [&, &in = name](Node& node) {
             if (node.kind != Kind::partial) return;
-            const auto found = templates_.find(node.text);
-            if (found == templates_.end())
+            // By its whole name, or beside this one, or among those that all pages share.
+            const std::string beside = in.substr(0, in.rfind('/') + 1);
+            for (const std::string& prefix : {std::string(), beside, std::string("web/")})
+                if (const auto found = templates_.find(prefix + node.text);
+                    found != templates_.end() && node.other == nullptr)
+                    node.other = found->second.get();
+            if (node.other == nullptr)
                 throw std::runtime_error(in + ", line " + std::to_string(node.line) + ": no view \"" +
                                          node.text + "\"");
-            node.other = found->second.get();
         });
     std::vector<const Template*> path;
     for (const auto& [name, parsed] : templates_) refuse_circles(*parsed, path);

@@ -5,13 +5,14 @@
 //   {{name}}                                 escaped, once
 //   {{#number}}{{learners}}{{/number}}       1.350
 //   {{#percent}}{{progress}}{{/percent}}     73,6 %
-//   {{#date}}{{opens_on}}{{/date}}           16/06/2017
+//   {{#date}}{{opens_on}}{{/date}}           16/06/2017; of "2017-06" 06/2017
 //   {{#moment}}{{recorded_at}}{{/moment}}    20/06/2017 08:00
 //   {{#t}}plan.title{{/t}}                   a text of locales/
 //   {{#t}}plan.progress|{{#number}}{{opened}}{{/number}}|{{planned}}{{/t}}
 //                                            with arguments, separated by |
 //   {{#t}}cohort.state.{{state}}{{/t}}       a key made of a value
-//   {{>web/pager}}                           another template, here
+//   {{>paging}}                              another view, here: plan/paging in plan/board, else
+//                                            web/paging, which all share; or a whole name
 //
 // The five sections are reserved: a presenter does not name a list or object so. An empty
 // value stays empty in them. Sections {{#x}} {{^x}} see null, false, an empty text and an empty
@@ -71,7 +72,7 @@ class Views {
     // "name, line N". A page's test gives a sample with every list filled, every optional
     // value present, and asks for none: mustache itself is silent about a missing name. An empty
     // list is listed as "lines (empty)" because what is in it cannot be held against anything.
-    // A null value counts as there. csrf, language and all of refused.* are always there.
+    // A null value counts as there. csrf, language and a layout's content are always there.
     std::vector<std::string> names_missing(std::string_view view, const Value& sample,
                                            const Value& frame = Value()) const;
 

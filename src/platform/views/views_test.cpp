@@ -118,17 +118,23 @@ TEST_CASE("lines of structure leave no empty lines behind") {
 
 TEST_CASE("a view has partials, a layout and a frame") {
     const std::vector<EmbeddedFile> files = {
-        {"features/plan/views/board.html", "<h1>{{title}}</h1>{{#lines}}{{>plan/line}}{{/lines}}{{actor}}"},
+        {"features/plan/views/board.html",
+         "<h1>{{title}}</h1>{{#lines}}{{>plan/line}}{{/lines}}{{> mark}}{{actor}}"},
+        {"features/plan/views/row.html", "{{>line}}{{>mark}}"},
+        {"platform/web/views/mark.html", "*"},
+        {"platform/web/views/line.html", "shared"},
         {"features/plan/views/line.html", "<p>{{name}}</p>"},
         {"app/views/layout.html", "<title>{{title}}</title>{{{content}}}<i>{{actor}}</i>"},
         {"app/views/readme.txt", "{{#"}};
     const Views made(files, texts());
-    CHECK(made.names() == std::vector<std::string>{"app/layout", "plan/board", "plan/line"});
+    CHECK(made.names() == std::vector<std::string>{"app/layout", "plan/board", "plan/line", "plan/row",
+                                                   "web/line", "web/mark"});
+    CHECK(made.render("plan/row", Value::object({{"name", "n"}}), {}) == "<p>n</p>*");
     const Value value =
         Value::object({{"title", "A&B"}, {"lines", Value::list().push(Value::object({{"name", "<1>"}}))}});
     const Value frame = Value::object({{"actor", "Lan"}, {"title", "never"}});
     CHECK(made.render_in("app/layout", "plan/board", value, {}, frame) ==
-          "<title>A&amp;B</title><h1>A&amp;B</h1><p>&lt;1&gt;</p>Lan<i>Lan</i>");
+          "<title>A&amp;B</title><h1>A&amp;B</h1><p>&lt;1&gt;</p>*Lan<i>Lan</i>");
     CHECK(made.render("plan/line", value["lines"].list_items()->front(), {}) == "<p>&lt;1&gt;</p>");
     CHECK_THROWS_AS(made.render("plan/none", value, {}), std::logic_error);
 }
@@ -155,7 +161,7 @@ TEST_CASE("names that a sample does not have are listed") {
         {"page.html",
          "{{title}}{{tilte}}\n{{#lines}}{{name}}{{>row}}{{#number}}{{leraners}}{{/number}}{{/lines}}\n"
          "{{^lines}}{{none}}{{/lines}}{{#t}}title|{{argument}}{{/t}}{{unit.name}}{{unit.nmae}}\n"
-         "{{#closed}}{{closed_on}}{{/closed}}{{#note}}{{.}}{{/note}}{{csrf}}{{refused.name}}{{actor}}"},
+         "{{#closed}}{{closed_on}}{{/closed}}{{#note}}{{.}}{{/note}}{{csrf}}{{actor}}"},
         {"row.html", "{{cell}}"}};
     const Views made(files, texts());
     const Value row = Value::object({{"name", "a"}, {"cell", 1}});

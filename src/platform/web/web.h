@@ -60,24 +60,25 @@ struct Visit {
     http::Response page(std::string_view view, Value value, int status = 200) const;
     // The view alone: what htmx puts into a page.
     http::Response fragment(std::string_view view, Value value, int status = 200) const;
-    // A form again, 422, with what was wrong: "refusals" is a list of {field, message} in the
-    // reader's language, "refused" an object {field: message} for {{refused.name}} beside the
-    // field. "sent" is an object of all that was typed.
+    // The page of a form again, 422, with "refused" true and "refusals" a list of {field,
+    // message} in the reader's language. Its fields are made with form_field().
     http::Response refused(std::string_view view, Value value, const Refusals& refusals) const;
 
     http::Response json(const Value& value, int status = 200) const;
     // 422 {"refusals": [{"field", "key", "message"}]}
     http::Response json_refused(const Refusals& refusals) const;
 
-    // 303 to a path of this site. A notice (key of locales/) is shown once on the next page.
+    // 303 to a path of this site. A notice (key of a text without arguments) is shown once on
+    // the next page; its tone is done, info, warning or error.
     http::Response redirect(std::string where) const;
-    http::Response redirect(std::string where, std::string_view notice) const;
+    http::Response redirect(std::string where, std::string_view notice, std::string_view tone = "done") const;
 };
 
 // The identifier in a path, /cohorts/:id. Throws NotFound when it is none.
 std::int64_t id_of(const Visit& visit, std::string_view parameter);
-// What the form fields held, as an object: for showing a refused form again.
-Value as_sent(const http::Request& request);
+// {"value", "refusal"} of one input: what was typed if the form was sent, else the value given;
+// the first refusal of that field in the reader's language, or null.
+Value form_field(const Visit& visit, std::string_view name, Value value = {}, const Refusals& refusals = {});
 
 // All that a site is made of. It outlives the server; whatever it refers to outlives it.
 struct Site {
@@ -88,11 +89,12 @@ struct Site {
     Clock clock = system_now;
     Offset offset = {};
     i18n::Language language = i18n::Language::vi;  // for a reader who says nothing
-    std::string layout = "app/layout";
+    std::string layout = "web/layout";
 
     // Who is asking; none when nobody is signed in. Filled by auth.
     std::function<std::optional<Actor>(const http::Request&)> actor = {};
-    // What every page's layout shows besides the page: navigation, the actor's name. Filled by app.
+    // What every page's layout shows besides the page: navigation, the actor's name. Filled by
+    // app; csrf, language, theme, notice and the like are there already (frame.h).
     std::function<Value(const Visit&)> frame = {};
     // Files under /assets/, if the site has any.
     std::function<std::optional<http::Response>(const http::Request&)> assets = {};
