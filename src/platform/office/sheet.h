@@ -111,6 +111,7 @@ struct Opened {
 //   office.no_sheets
 //   office.too_wide          {0} sheet, {1} cell, {2} columns allowed
 //   office.too_many_cells    {0} allowed
+//   office.too_many_merged   {0} allowed
 //   office.cell_too_long     {0} sheet, {1} cell
 //   office.csv_encoding      {0} line: not UTF-8, not UTF-16 with a mark
 //   office.csv_quote         {0} line where a quoted cell begins that never ends

@@ -25,6 +25,7 @@ struct Column {
     std::string field;
     std::vector<std::string> headers;
     bool required = false;
+    bool fill_down = false;  // an empty cell means the value above it, merged or not
 };
 
 // What a person chose on the mapping page; it overrides detection.

@@ -1,0 +1,147 @@
+#include "platform/office/legacy_font.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "base/text.h"
+
+namespace tiendo::office {
+namespace {
+
+// TCVN 5712:1993, third set, 0xA1 to 0xFE; a blank where the set has nothing.
+constexpr std::u32string_view tcvn3 =
+    U"ĂÂÊÔƠƯĐăâêôơưđ      "      // a1-b4
+    U"àảãáạ ằẳẵắ       "         // b5-c5
+    U"ặầẩẫấậè ẻẽéẹềểễếệ"         // c6-d6
+    U"ìỉ   ĩíịò ỏõóọồổỗ"         // d7-e7
+    U"ốộờởỡớợù ủũúụừửữứựỳỷỹýỵ";  // e8-fe
+static_assert(tcvn3.size() == 0xfe - 0xa1 + 1);
+
+// VNI writes a letter with its marks as two characters: a plain letter, and one that
+// stands for the marks. After ô and ö (VNI's ơ and ư) only the tones follow.
+struct Marked {
+    char32_t letter;
+    std::u32string_view results;  // in the order of vni_marks, as far as there are any
+};
+constexpr std::u32string_view vni_marks = U"ùøûõïâáàåãäêéèúüë";
+constexpr std::array<Marked, 7> vni = {{
+    {U'a', U"áàảãạâấầẩẫậăắằẳẵặ"},
+    {U'e', U"éèẻẽẹêếềểễệ"},
+    {U'o', U"óòỏõọôốồổỗộ"},
+    {U'u', U"úùủũụ"},
+    {U'y', U"ýỳỷỹ"},
+    {U'ô', U"ớờởỡợ"},
+    {U'ö', U"ứừửữự"},
+}};
+struct Single {
+    char32_t from, to;
+};
+constexpr std::array<Single, 7> vni_alone = {
+    {{U'ô', U'ơ'}, {U'ö', U'ư'}, {U'ñ', U'đ'}, {U'æ', U'ỉ'}, {U'ó', U'ĩ'}, {U'ò', U'ị'}, {U'î', U'ỵ'}}};
+
+char32_t capital(char32_t c) {
+    if (c >= U'a' && c <= U'z') return c - 32;
+    if (c >= 0xe0 && c <= 0xfe && c != 0xf7) return c - 32;
+    // Above Latin-1 a Vietnamese capital stands right before its small letter; the small
+    // ones are the odd numbers but for ư.
+    if (c == U'ư') return U'Ư';
+    if ((c >= 0x100 && c < 0x1a2) || (c >= 0x1ea0 && c < 0x1efa)) return c % 2 == 1 ? c - 1 : c;
+    return c;
+}
+
+char32_t small(char32_t c) {
+    if (c >= U'A' && c <= U'Z') return c + 32;
+    if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 32;
+    return c;
+}
+
+void append_utf8(std::string& text, char32_t c) {
+    const auto byte = [&](char32_t value) { text += static_cast<char>(value); };
+    if (c < 0x80) {
+        byte(c);
+    } else if (c < 0x800) {
+        byte(0xc0 | c >> 6);
+        byte(0x80 | (c & 0x3f));
+    } else {
+        byte(0xe0 | c >> 12);
+        byte(0x80 | (c >> 6 & 0x3f));
+        byte(0x80 | (c & 0x3f));
+    }
+}
+
+// The characters of UTF-8 text that is all Latin-1; none when it is not.
+std::optional<std::u32string> latin1(std::string_view text) {
+    std::u32string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if (c < 0x80) {
+            result += c;
+        } else if ((c == 0xc2 || c == 0xc3) && i + 1 < text.size()) {
+            result += static_cast<char32_t>((c & 0x03) << 6 | (static_cast<unsigned char>(text[++i]) & 0x3f));
+        } else {
+            return std::nullopt;
+        }
+    }
+    return result;
+}
+
+std::string from_tcvn3(const std::u32string& text, bool capitals) {
+    std::string result;
+    for (const char32_t c : text) {
+        const bool mapped = c >= 0xa1 && c <= 0xfe && tcvn3[c - 0xa1] != U' ';
+        const char32_t letter = mapped ? tcvn3[c - 0xa1] : c;
+        append_utf8(result, capitals ? capital(letter) : letter);
+    }
+    return result;
+}
+
+std::optional<char32_t> vni_pair(char32_t letter, char32_t mark) {
+    for (const Marked& row : vni) {
+        if (row.letter != small(letter)) continue;
+        const std::size_t place = vni_marks.find(small(mark));
+        if (place >= row.results.size()) return std::nullopt;
+        const bool upper = letter != small(letter);
+        return upper ? capital(row.results[place]) : row.results[place];
+    }
+    return std::nullopt;
+}
+
+std::string from_vni(const std::u32string& text) {
+    std::string result;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char32_t c = text[i];
+        if (i + 1 < text.size())
+            if (const auto pair = vni_pair(c, text[i + 1])) {
+                append_utf8(result, *pair);
+                ++i;
+                continue;
+            }
+        char32_t letter = c;
+        for (const Single& single : vni_alone)
+            if (single.from == small(c)) letter = c == small(c) ? single.to : capital(single.to);
+        append_utf8(result, letter);
+    }
+    return result;
+}
+
+}  // namespace
+
+LegacyFont legacy_font(std::string_view font_name) {
+    const std::string name = lower_ascii(font_name.substr(0, 60));
+    if (name.starts_with(".vn"))
+        return font_name.ends_with('H') ? LegacyFont::tcvn3_capitals : LegacyFont::tcvn3;
+    if (name.starts_with("vni-")) return LegacyFont::vni;
+    return LegacyFont::none;
+}
+
+bool turn_to_unicode(std::string& text, LegacyFont font) {
+    if (font == LegacyFont::none) return false;
+    const auto characters = latin1(text);
+    if (!characters) return false;
+    text = font == LegacyFont::vni ? from_vni(*characters)
+                                   : from_tcvn3(*characters, font == LegacyFont::tcvn3_capitals);
+    return true;
+}
+
+}  // namespace tiendo::office
