@@ -1,6 +1,7 @@
 // init, demo, sign-in-link: a database, a centre, somebody who may sign in.
 #include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -26,13 +27,30 @@ void found(Program& program, const std::string& centre) {
     });
 }
 
-// An account with a role on the whole centre, and the link by which its owner signs in.
-Outcome<std::string> make_account_with_link(Program& program, const std::string& name, const std::string& display_name, const std::string& role) {
+// An account with a role on a unit (the centre unless named); without a role it may sign in
+// and sees nothing.
+struct NewAccount {
+    std::string name, display_name, role, unit = {};
+};
+const std::array demo_accounts{
+    NewAccount{"admin", "Quản trị hệ thống", "administrator"},
+    NewAccount{"giamdoc", "Giám đốc Trung tâm", "director"},
+    NewAccount{"daotao", "Phòng Đào tạo", "training_officer"},
+    NewAccount{"donvi", "Cán bộ tổ chức Bộ Tư pháp", "unit_officer", "Đảng bộ Bộ Tư pháp"},
+    NewAccount{"kiemtra", "Kiểm tra", "auditor"},
+    NewAccount{"ngoai", "Người ngoài Trung tâm", ""},
+};
+
+// Makes the account and the link by which its owner signs in.
+Outcome<std::string> make_account_with_link(Program& program, const NewAccount& wanted) {
     const web::Actor actor = program.actor();
     return program.database().write([&](db::Write& tx) -> Outcome<std::string> {
-        const auto account = accounts::make_account(tx, actor, name, display_name, system_now());
+        const auto account = accounts::make_account(tx, actor, wanted.name, wanted.display_name, system_now());
         if (!account) return account.refusals();
-        if (auto granted = accounts::grant(tx, actor, *account, role, organisations::centre(tx).id, system_now()); !granted) return granted.refusals();
+        if (!wanted.role.empty()) {
+            const auto unit = wanted.unit.empty() ? organisations::centre(tx).id : organisations::UnitNames(tx).find(wanted.unit).value();
+            if (auto granted = accounts::grant(tx, actor, *account, wanted.role, unit, system_now()); !granted) return granted.refusals();
+        }
         return accounts::make_sign_in_token(tx, actor, *account, system_now());
     });
 }
@@ -92,7 +110,7 @@ Exit init(Program& program, const InitWords& words) {
     const std::string centre = !words.centre.empty() ? words.centre : ask(program, "command.ask_centre", program.text("command.unnamed_centre"));
     const std::string name = !words.account.empty() ? words.account : ask(program, "command.ask_account", "admin");
     found(program, centre);
-    const auto token = make_account_with_link(program, name, name, "administrator");
+    const auto token = make_account_with_link(program, {name, name, "administrator"});
     if (!token) return program.refuse(token.refusals());
     if (program.settings().json())
         program.print(Value::object({{"centre", centre}, {"account", name}, {"sign_in", link_of(*token)}}));
@@ -133,13 +151,10 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     record_demo_trips(program);
 
     Value links = Value::list();
-    for (const auto& [name, display_name, role] : {std::array<std::string, 3>{"admin", "Quản trị hệ thống", "administrator"},
-                                                   {"giamdoc", "Giám đốc Trung tâm", "director"},
-                                                   {"daotao", "Phòng Đào tạo", "training_officer"},
-                                                   {"kiemtra", "Kiểm tra", "auditor"}}) {
-        const auto token = make_account_with_link(program, name, display_name, role);
+    for (const NewAccount& account : demo_accounts) {
+        const auto token = make_account_with_link(program, account);
         if (!token) return program.refuse(token.refusals());
-        links.push(Value::object({{"account", name}, {"name", display_name}, {"role", role}, {"sign_in", link_of(*token)}}));
+        links.push(Value::object({{"account", account.name}, {"name", account.display_name}, {"role", account.role}, {"sign_in", link_of(*token)}}));
     }
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));

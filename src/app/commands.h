@@ -56,7 +56,7 @@ Exit readmit_learner(Program& program, const ChangeWords& words);
 
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";
-    std::string address;  // what links begin with, behind a proxy: https://dao-tao.example.vn
+    bool behind_proxy = false;  // believe what a proxy says of the visitor's address and of TLS
 };
 Exit serve(Program& program, const ServeWords& words);
 

@@ -69,7 +69,7 @@ struct CommandLine {
             ->required();
         auto* serve_command = add("serve", "Serve the site", [this](Program& p) { return serve(p, serve_words); });
         serve_command->add_option("--listen", serve_words.listen, "Address and port; port 0 takes any free one");
-        serve_command->add_option("--address", serve_words.address, "What links begin with, when a proxy stands before the program");
+        serve_command->add_flag("--behind-proxy", serve_words.behind_proxy, "Believe X-Forwarded-For and X-Forwarded-Proto");
     }
 
     void add_import() {

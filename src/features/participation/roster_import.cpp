@@ -124,7 +124,9 @@ class Reader {
             learner.unit = *known;
             return;
         }
-        const std::string similar = units_.nearest_to(name);
+        constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
+        std::string similar = units_.nearest_to(name);
+        if (likeness(name, similar) < worth_a_look) similar.clear();
         learner.unit = units_.find_or_make(tx_, name, job_.at);
         report_.notes.push_back({"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
     }

@@ -1,0 +1,96 @@
+#include "app/site.h"
+
+#include "features/accounts/accounts.h"
+#include "features/cohorts/cohorts.h"
+#include "features/dashboard/dashboard.h"
+#include "features/imports/imports.h"
+#include "features/organisations/organisations.h"
+#include "features/participation/participation.h"
+#include "features/plan/plan.h"
+#include "features/reports/reports.h"
+
+extern "C" const tiendo::EmbeddedEntry embedded_views[];
+extern "C" const tiendo::EmbeddedEntry embedded_assets[];
+
+namespace tiendo::app {
+namespace {
+
+// The sidebar: what one works with. An item is shown to whoever may open it.
+struct Item {
+    std::string_view group, name, url;
+    web::Permission permission;
+};
+constexpr Item navigation[] = {
+    {"work", "dashboard", "/", web::signed_in},
+    {"work", "plan", "/plans", plan::see_plan},
+    {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
+    {"work", "statement", "/statements", reports::see_statements},
+    {"data", "imports", "/imports", imports::see_imports},
+    {"data", "units", "/units", organisations::see_units},
+    {"house", "accounts", "/accounts", accounts::see_accounts},
+    {"house", "audit", "/audit", accounts::see_audit_trail},
+};
+
+bool is_below(std::string_view path, std::string_view url) {
+    return path == url || (url.size() > 1 && path.starts_with(url) && path[url.size()] == '/');
+}
+
+Value navigation_of(const web::Visit& visit) {
+    Value groups = Value::list();
+    Value items = Value::list();
+    std::string_view group;
+    const auto close_group = [&] {
+        if (!items.list_items()->empty()) groups.push(Value::object({{"group", group}, {"items", items}}));
+        items = Value::list();
+    };
+    for (const Item& item : navigation) {
+        if (item.group != group) close_group();
+        group = item.group;
+        if (visit.actor.may(item.permission))
+            items.push(Value::object({{"name", item.name}, {"url", item.url}, {"current", is_below(visit.request.path, item.url)}}));
+    }
+    close_group();
+    return groups;
+}
+
+}  // namespace
+
+void register_routes(web::Routes& routes) {
+    dashboard::register_routes(routes);
+    accounts::register_routes(routes);
+    organisations::register_routes(routes);
+    imports::register_routes(routes);
+    plan::register_routes(routes);
+    cohorts::register_routes(routes);
+    participation::register_routes(routes);
+    reports::register_routes(routes);
+}
+
+Pages::Pages(Program& program)
+    : views_(files_of(embedded_views), program.texts()),
+      assets_(files_of(embedded_assets)),
+      centre_(program.database().read([](db::Read& tx) { return organisations::centre(tx).name; })),
+      site_{.routes = routes_, .views = views_, .texts = program.texts(), .database = program.database(), .language = program.language()} {
+    register_routes(routes_);
+    site_.clock = [&program] { return program.now(); };
+    site_.layout = "web/layout";
+    site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };
+    site_.assets = [this](const http::Request& request) {
+        return assets_.find(std::string_view(request.path).substr(std::string_view("/assets/").size()), request);
+    };
+    site_.actor = [&program](const http::Request& request) { return accounts::actor_of(program.database(), request, program.now()); };
+}
+
+Value Pages::frame_of(const web::Visit& visit) const {
+    Value assets = Value::object();
+    for (const auto& [name, file] : {std::pair{"css", "app.css"}, {"js", "app.js"}, {"icons", "icons.svg"}, {"mark", "mark.svg"}, {"sans", "sans-latin.woff2"}})
+        assets.set(name, "/assets/" + assets_.current(file));
+    Value frame = Value::object({{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", assets}});
+    if (!visit.actor.is_signed_in()) return frame.set("actor", nullptr).set("navigation", Value::list());
+    const auto roles = accounts::roles_of(visit.database, accounts::AccountId{visit.actor.account});
+    frame.set("actor", Value::object({{"name", visit.actor.name},
+                                      {"roles", list_of(roles, [](const std::string& role) { return Value::object({{"role", role}}); })}}));
+    return frame.set("navigation", navigation_of(visit));
+}
+
+}  // namespace tiendo::app

@@ -1,0 +1,28 @@
+// The site of the program: routes, views and assets put together, and what surrounds a page.
+#pragma once
+#include <memory>
+
+#include "app/program.h"
+#include "platform/http/assets.h"
+#include "platform/views/views.h"
+#include "platform/web/web.h"
+
+namespace tiendo::app {
+
+class Pages {
+ public:
+    // `program` outlives it.
+    explicit Pages(Program& program);
+    const web::Site& site() const { return site_; }
+
+ private:
+    Value frame_of(const web::Visit& visit) const;
+
+    web::Routes routes_;
+    views::Views views_;
+    http::Assets assets_;
+    std::string centre_;  // its name, as when the server started
+    web::Site site_;
+};
+
+}  // namespace tiendo::app
