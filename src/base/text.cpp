@@ -234,6 +234,11 @@ std::string clean(std::string_view text) {
     return encode(normalizer(true).normalize(kept, status));
 }
 
+std::string nfc(std::string_view text) {
+    UErrorCode status = U_ZERO_ERROR;
+    return encode(normalizer(true).normalize(decode(text), status));
+}
+
 std::string fold(std::string_view text) { return fold_with(text, ' '); }
 std::string slug(std::string_view text) { return fold_with(text, '-'); }
 

@@ -11,6 +11,9 @@ namespace tiendo {
 // blank at either end, control and invisible characters out. Invalid UTF-8 becomes U+FFFD.
 std::string clean(std::string_view text);
 
+// One normal form and nothing else changed: for what was typed and must stay so, as a password.
+std::string nfc(std::string_view text);
+
 // The search key: marks dropped, đ Đ Ð ð Ɖ to d, lower case, every run of anything but
 // letters and digits to one blank. fold("Đỗ Thị Lập") is "do thi lap".
 std::string fold(std::string_view text);

@@ -115,6 +115,12 @@ TEST_CASE("clean is NFC for every character, and changes nothing the second time
     }
 }
 
+TEST_CASE("nfc composes and leaves everything else as it was typed") {
+    CHECK(nfc("Nguye\xcc\x82\xcc\x83n  An ") == "Nguyễn  An ");
+    CHECK(nfc("\t\xe2\x80\x8b\xc2\xa0") == "\t\xe2\x80\x8b\xc2\xa0");
+    CHECK(nfc("").empty());
+}
+
 TEST_CASE("letters order as CLDR says for Vietnamese") {
     CHECK(
         in_order({"a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "o", "ô", "ơ", "u", "ư", "v"}, sort_key));
