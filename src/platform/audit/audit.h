@@ -14,14 +14,18 @@ struct Act {
     std::string_view action;       // "cohort.cancel"
     std::string_view object_kind;  // "cohort"
     std::int64_t object = 0;
-    Value detail;                  // what was said: dates, reason, before and after
+    Value detail;  // what was said: dates, reason, before and after
 };
 // One row, in the transaction of the act itself.
 void record(db::Write& tx, const web::Actor& actor, Instant at, const Act& act);
 
+// A row that was altered, removed, put between, or cut off at the end. Whoever can rewrite the
+// whole trail together with its head is found out by comparing with a digest kept elsewhere:
+// each page of the trail shows them.
 struct ChainCheck {
     std::int64_t rows = 0;
-    std::int64_t first_broken = 0;  // sequence; 0: the chain holds
+    std::int64_t first_broken =
+        0;  // sequence of the first row that does not follow, or is missing at the end; 0: none
 };
 ChainCheck check_chain(db::Read& tx);
 
