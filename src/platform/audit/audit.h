@@ -24,8 +24,8 @@ void record(db::Write& tx, const web::Actor& actor, Instant at, const Act& act);
 // each page of the trail shows them.
 struct ChainCheck {
     std::int64_t rows = 0;
-    std::int64_t first_broken =
-        0;  // sequence of the first row that does not follow, or is missing at the end; 0: none
+    // Sequence of the first row that does not follow, or is missing at the end; 0: the chain holds.
+    std::int64_t first_broken = 0;
 };
 ChainCheck check_chain(db::Read& tx);
 
