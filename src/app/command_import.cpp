@@ -11,14 +11,16 @@ void print_report(const Program& program, const imports::Report& report, const s
     const auto count = [](std::int64_t number) { return std::to_string(number); };
     for (const Value& refusal : *value["refusals"].list_items()) program.print(*refusal.text());
     for (const Value& rejection : *value["rejections"].list_items()) {
-        std::string line = program.text("import.rejection", {*rejection["sheet"].text(), count(*rejection["row"].number()), *rejection["column"].text(),
+        const std::string& sheet = *rejection["sheet"].text();
+        std::string line = program.text("import.rejection", {sheet.empty() ? "" : sheet + ", ", count(*rejection["row"].number()), *rejection["column"].text(),
                                                              *rejection["message"].text(), *rejection["expected"].text()});
         if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty()) line += " " + program.text("import.nearest", {nearest});
         program.print(line);
     }
     for (const Value& note : *value["notes"].list_items()) program.print(*note.text());
     program.print(program.text("import.counts", {count(report.added), count(report.changed), count(report.unchanged), count(report.rejected)}));
-    if (!report.acceptable()) program.print(program.text("import.nothing_saved"));
+    if (!report.refusals.empty()) program.print(program.text("import.file_refused"));
+    else if (!report.acceptable()) program.print(program.text("import.nothing_saved"));
     else if (dry_run) program.print(program.text("import.dry_run"));
     else if (!report.document) program.print(program.text("import.nothing_new"));
     else program.print(program.text("import.saved." + kind));

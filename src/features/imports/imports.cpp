@@ -44,8 +44,9 @@ Value to_value(const Rejection& rejection, std::string_view kind, const i18n::Te
 }  // namespace
 
 void Report::reject(Rejection rejection) {
-    constexpr std::int64_t listed_at_most = 1'000;
-    if (++rejected <= listed_at_most) rejections.push_back(std::move(rejection));
+    constexpr std::size_t listed_at_most = 1'000;
+    if (rejected_rows_.emplace(rejection.sheet, rejection.row).second) ++rejected;
+    if (rejections.size() < listed_at_most) rejections.push_back(std::move(rejection));
 }
 
 Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts, i18n::Language language) {
@@ -156,7 +157,10 @@ void check_total(Report& report, const office::FoundTable& table, const office::
 
 std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row, const std::string& field) {
     const office::Cell& cell = row[field];
-    if (cell.kind != office::Cell::Kind::error) return row.text(field);
+    std::string text = row.text(field);
+    // A .csv keeps an error as its text.
+    static const std::set<std::string, std::less<>> errors{"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"};
+    if (cell.kind != office::Cell::Kind::error && !errors.contains(text)) return text;
     report.reject({std::string(row.sheet), row.number, field, cell.text, {field, "import.cell_error", {cell.text}}, ""});
     return std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,13 +36,16 @@ struct Rejection {
 // What an import did, or would do.
 struct Report {
     std::int64_t added = 0, changed = 0, unchanged = 0, rejected = 0;  // rows
-    std::vector<Rejection> rejections;  // the first 1,000; `rejected` counts all
+    std::vector<Rejection> rejections;  // the first 1,000 problems; a row may have several
     std::vector<Refusal> notes;         // worth knowing, no hindrance
     Refusals refusals;                  // the file as a whole cannot be read
     std::optional<Id<documents::Document>> document;  // what was recorded
 
     bool acceptable() const { return rejected == 0 && refusals.empty(); }
     void reject(Rejection rejection);
+
+ private:
+    std::set<std::pair<std::string, int>> rejected_rows_;  // sheet and row
 };
 // {"new":…,"changed":…,"unchanged":…,"rejected":…,"rejections":[{"sheet","row","column","found",
 // "message","expected","nearest"}],"notes":[…],"refusals":[…]} with texts in the language.

@@ -160,10 +160,10 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
     recognise_people(tx);
     reject_people_with_other_names(tx, report);
     reject_learners_named_twice(tx, report);
-    if (report.acceptable()) {
-        add_people(tx, job.at);
-        record_rows(tx, job, reader.cohorts(), report);
-    }
+    // Rejected rows are out of the table by now. The others are recorded even if the file will
+    // not be kept: that is how a dry run counts them.
+    add_people(tx, job.at);
+    record_rows(tx, job, reader.cohorts(), report);
     drop_the_table(tx);
     return report;
 }

@@ -114,6 +114,10 @@ bool record_changes(db::Write& tx, const imports::Job& job, const Judged& judged
     return changed;
 }
 
+void take_out(db::Write& tx, const std::vector<std::int64_t>& numbers) {
+    for (const std::int64_t number : numbers) tx.run(R"sql(delete from roster_rows where number = :number)sql", {{"number", number}});
+}
+
 }  // namespace
 
 void clear_the_table(db::Write& tx) {
@@ -185,8 +189,9 @@ void recognise_people(db::Write& tx) {
 
 void reject_people_with_other_names(db::Write& tx, imports::Report& report) {
     // Two rows, or a row and the register, that share an ID but not a name.
+    std::vector<std::int64_t> rejected;
     tx.each(R"sql(
-        select r.sheet, r.sheet_row, r.full_name, coalesce(p.full_name, f.full_name)
+        select r.sheet, r.sheet_row, r.full_name, coalesce(p.full_name, f.full_name), r.number
         from roster_rows r
         left join people p on p.id = r.person
         left join roster_rows f on f.candidate = r.person
@@ -198,12 +203,15 @@ void reject_people_with_other_names(db::Write& tx, imports::Report& report) {
                 if (likeness(named, known) >= same_name) return;
                 report.reject({row.text(0), static_cast<int>(row.integer(1)), "national_id", named,
                                {"national_id", "roster.id_of_another", {named, known}}, known});
+                rejected.push_back(row.integer(4));
             });
+    take_out(tx, rejected);
 }
 
 void reject_learners_named_twice(db::Write& tx, imports::Report& report) {
+    std::vector<std::int64_t> rejected;
     tx.each(R"sql(
-        select r.sheet, r.sheet_row, r.full_name, f.sheet_row, c.code
+        select r.sheet, r.sheet_row, r.full_name, f.sheet_row, c.code, r.number
         from roster_rows r
         join (select cohort, person, min(number) as number from roster_rows group by cohort, person having count(*) > 1) t
           on t.cohort = r.cohort and t.person = r.person and r.number > t.number
@@ -213,7 +221,9 @@ void reject_learners_named_twice(db::Write& tx, imports::Report& report) {
             {}, [&](const db::Row& row) {
                 report.reject({row.text(0), static_cast<int>(row.integer(1)), "full_name", row.text(2),
                                {"full_name", "roster.learner_twice", {row.text(2), row.text(4), std::to_string(row.integer(3))}}, ""});
+                rejected.push_back(row.integer(5));
             });
+    take_out(tx, rejected);
 }
 
 void add_people(db::Write& tx, Instant at) {

@@ -62,10 +62,12 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
     }
     std::map<std::string, Sums> sums;
     const auto read = imports::read_rows(importer, job, report, [&](const office::TableRow& row) {
-        draft.lines.push_back(line_of(report, row));
+        const std::int64_t rejected_before = report.rejected;
+        Line line = line_of(report, row);
         Sums& sum = sums[std::string(row.sheet)];
-        sum.cohorts += draft.lines.back().targets.cohorts.value_or(0);
-        sum.learners += draft.lines.back().targets.learners.value_or(0);
+        sum.cohorts += line.targets.cohorts.value_or(0);
+        sum.learners += line.targets.learners.value_or(0);
+        if (report.rejected == rejected_before) draft.lines.push_back(std::move(line));
     });
     if (!read) return report;
     for (const office::FoundTable& table : read->tables)
@@ -73,7 +75,10 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
             imports::check_total(report, table, table.totals.back(), "cohorts", sums[table.sheet].cohorts);
             imports::check_total(report, table, table.totals.back(), "learners", sums[table.sheet].learners);
         }
-    if (!report.acceptable()) return report;
+    if (!report.refusals.empty()) return report;
+    // Lines that were rejected are out; the others are adopted even if the file will not be
+    // kept: that is how a dry run counts them.
+    const bool whole = report.acceptable();
 
     // Without another word a plan holds from the first day of its year.
     draft.effective_on = job.options.effective_on.value_or(job.options.document_date.value_or(*Date::of(draft.year, 1, 1)));
@@ -86,14 +91,14 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
         return report;
     }
     report.added = adopted->added;
-    report.changed = adopted->amended + adopted->dropped;
+    report.changed = adopted->amended + (whole ? adopted->dropped : 0);
     report.unchanged = adopted->kept;
-    if (adopted->version) {
+    if (adopted->version && whole) {
         report.notes.push_back({"", "plan.version_made", {std::to_string(*adopted->version), to_text(draft.effective_on)}});
         // A new paper over the same lines is a version all the same.
         if (report.added + report.changed == 0) report.changed = 1;
     }
-    if (adopted->dropped > 0) report.notes.push_back({"", "plan.lines_dropped", {std::to_string(adopted->dropped)}});
+    if (adopted->dropped > 0 && whole) report.notes.push_back({"", "plan.lines_dropped", {std::to_string(adopted->dropped)}});
     return report;
 }
 
