@@ -42,6 +42,13 @@ std::string_view session_token(const http::Request& request) {
     return request.cookie(request.secure ? secure_cookie_name : cookie_name);
 }
 
+std::optional<Instant> signed_in_at(db::Read& tx, std::string_view token, Instant now) {
+    const std::string digest = digest_of(token);
+    return tx.find<Instant>(
+        R"sql(select created_at from sessions where token_digest = :digest and expires_at > :now)sql",
+        {{"digest", db::Blob{digest}}, {"now", now}}, [](const db::Row& row) { return row.instant(0); });
+}
+
 void end_session(db::Write& tx, std::string_view token, Instant now) {
     const std::string digest = digest_of(token);
     tx.run(

@@ -2,6 +2,7 @@
 // digest, so that who reads the database cannot sit down at anybody's place.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ http::Cookie cookie_of(const Session& session, bool secure);
 http::Cookie cookie_gone(bool secure);
 // The token a request came with; empty when none.
 std::string_view session_token(const http::Request& request);
+
+// When the session of that token began; none when it is over.
+std::optional<Instant> signed_in_at(db::Read& tx, std::string_view token, Instant now);
 
 void end_session(db::Write& tx, std::string_view token, Instant now);
 // All of an account but the one with `token`, if it has that one. Answers how many ended.

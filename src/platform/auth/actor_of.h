@@ -1,6 +1,5 @@
 // Who is asking: a request to the account behind its cookie or its bearer token.
 #pragma once
-#include <functional>
 #include <optional>
 
 #include "base/date.h"
@@ -10,16 +9,15 @@
 
 namespace tiendo::auth {
 
-// For web::Site::actor; the database outlives it. One statement for a request, and at most one
-// write a minute that keeps when a session or token was last seen. Accounts, roles and grants
-// are read each time: what is disabled or revoked is so at once.
+// For web::Site::actor. One statement for a request, and at most one write a minute that keeps
+// when a session or token was last seen. Accounts, roles and grants are read each time: what is
+// disabled or revoked is so at once.
 //
 // The actor's language stays open: what a person chose is in the cookie that signing in sets, so
 // that the switch on the page works for him too.
 //
 // "Authorization: Bearer <personal token>" counts under /api/v1/ only, and there instead of
 // any cookie: a token that is wrong, expired or revoked is nobody.
-std::function<std::optional<web::Actor>(const http::Request&)> recognition(db::Database& database,
-                                                                           Clock clock);
+std::optional<web::Actor> actor_of(db::Database& database, const http::Request& request, Instant now);
 
 }  // namespace tiendo::auth

@@ -1,7 +1,8 @@
-#include "platform/auth/recognition.h"
+#include "platform/auth/actor_of.h"
 
 #include <doctest/doctest.h>
 
+#include "platform/auth/access_token.h"
 #include "platform/auth/session.h"
 #include "platform/auth/token.h"
 #include "platform/db/testing.h"
@@ -15,8 +16,7 @@ constexpr std::int64_t account = 7, stranger = 8;
 
 // An account with two roles, and a clock that stands until the test moves it.
 struct Desk {
-    explicit Desk(db::Database& opened)
-        : database(opened), recognise(auth::recognition(opened, [this] { return now; })) {
+    explicit Desk(db::Database& opened) : database(opened) {
         database.write([&](db::Write& tx) {
             tx.run(R"sql(insert into units (id, code, name, search, kind, recorded_at)
                          values (1, 'centre', 'Trung tâm', 'trung tam', 'centre', 0))sql");
@@ -33,20 +33,11 @@ struct Desk {
     void run(std::string_view sql) {
         database.write([&](db::Write& tx) { tx.run(sql); });
     }
-    std::string token(std::string_view purpose, std::optional<Instant> expires_at = {}) {
-        const std::string made = auth::new_token();
-        const std::string digest = auth::digest_of(made);
-        database.write([&](db::Write& tx) {
-            tx.run(
-                R"sql(insert into access_tokens (id, account, purpose, label, token_digest, created_at, expires_at)
-                         values (:id, 7, :purpose, 'báo cáo', :digest, :now, :expires_at))sql",
-                {{"id", next_id()},
-                 {"purpose", purpose},
-                 {"digest", db::Blob{digest}},
-                 {"now", now},
-                 {"expires_at", expires_at}});
+    std::string personal_token() {
+        return database.write([&](db::Write& tx) {
+            return auth::make_personal_token(tx, account, "báo cáo", now, Instant{now.ms + 60 * minute_ms})
+                .secret;
         });
-        return made;
     }
     std::optional<web::Actor> by_cookie(std::string token, bool secure = false) {
         http::Request request;
@@ -62,6 +53,9 @@ struct Desk {
         request.cookies = {{"tiendo_session", session.token}};
         return recognise(request);
     }
+    std::optional<web::Actor> recognise(const http::Request& request) {
+        return auth::actor_of(database, request, now);
+    }
     std::int64_t integer(std::string_view sql) {
         return database.read([&](db::Read& tx) { return tx.integer(sql); });
     }
@@ -69,7 +63,6 @@ struct Desk {
     db::Database& database;
     Instant now{1'500'000'000'000};
     auth::Session session;
-    std::function<std::optional<web::Actor>(const http::Request&)> recognise;
 };
 
 void for_each_desk(const std::function<void(Desk&)>& test) {
@@ -231,7 +224,8 @@ TEST_CASE("sessions long over are forgotten, but the last one stays to tell when
 
 TEST_CASE("a bearer token opens the interface for programs and nothing else") {
     for_each_desk([](Desk& desk) {
-        const std::string token = desk.token("personal", Instant{desk.now.ms + 60 * minute_ms});
+        const std::string token = desk.personal_token();
+        CHECK(token.substr(0, 4) == "tdo_");
         auto actor = desk.by_bearer("Bearer " + token);
         REQUIRE(actor);
         CHECK(actor->account == account);
@@ -256,16 +250,61 @@ TEST_CASE("a bearer token opens the interface for programs and nothing else") {
 
 TEST_CASE("a bearer token stops with its revocation, its account, and is no sign-in link") {
     for_each_desk([](Desk& desk) {
-        const std::string link = desk.token("sign_in");
-        const std::string first = desk.token("personal");
+        const std::string link = desk.database.write(
+            [&](db::Write& tx) { return auth::make_sign_in_link(tx, account, desk.now); });
+        const std::string first = desk.personal_token();
         CHECK_FALSE(desk.by_bearer("Bearer " + link));
         CHECK(desk.by_bearer("Bearer " + first));
-        desk.run(R"sql(update access_tokens set revoked_at = 1)sql");
+        desk.database.write([&](db::Write& tx) {
+            const auto tokens = auth::personal_tokens(tx, account, desk.now);
+            REQUIRE(tokens.size() == 1);
+            CHECK(tokens.front().label == "báo cáo");
+            CHECK(tokens.front().used_at == desk.now);
+            CHECK_FALSE(auth::revoke_personal_token(tx, stranger, tokens.front().id, desk.now));
+            CHECK(auth::revoke_personal_token(tx, account, tokens.front().id, desk.now));
+            CHECK_FALSE(auth::revoke_personal_token(tx, account, tokens.front().id, desk.now));
+            CHECK(auth::personal_tokens(tx, account, desk.now).empty());
+        });
         CHECK_FALSE(desk.by_bearer("Bearer " + first));
 
-        const std::string second = desk.token("personal");
+        const std::string second = desk.personal_token();
         CHECK(desk.by_bearer("Bearer " + second));
         desk.run(R"sql(update accounts set disabled_at = 1 where id = 7)sql");
         CHECK_FALSE(desk.by_bearer("Bearer " + second));
+    });
+}
+
+TEST_CASE("a one-time link works once, for a day, and not after a newer one") {
+    for_each_desk([](Desk& desk) {
+        const auto link = [&] {
+            return desk.database.write(
+                [&](db::Write& tx) { return auth::make_sign_in_link(tx, account, desk.now); });
+        };
+        const auto works = [&](const std::string& token) {
+            return desk.database.read(
+                [&](db::Read& tx) { return auth::find_sign_in_link(tx, token, desk.now); });
+        };
+        const auto use = [&](const std::string& token) {
+            return desk.database.write(
+                [&](db::Write& tx) { return auth::use_sign_in_link(tx, token, desk.now); });
+        };
+        const std::string first = link();
+        REQUIRE(works(first));
+        CHECK(works(first)->account == account);
+        CHECK_FALSE(works(auth::new_token()));
+        CHECK(use(first));
+        CHECK_FALSE(works(first));
+        CHECK_FALSE(use(first));
+
+        const std::string lost = link();
+        const std::string second = link();
+        CHECK_FALSE(works(lost));
+        CHECK_FALSE(use(lost));
+        desk.now.ms += auth::sign_in_link_ms - 1;
+        CHECK(works(second));
+        desk.now.ms += 1;
+        CHECK_FALSE(works(second));
+        CHECK_FALSE(use(second));
+        CHECK_FALSE(use(desk.personal_token()));
     });
 }

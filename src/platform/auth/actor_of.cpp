@@ -1,4 +1,4 @@
-#include "platform/auth/recognition.h"
+#include "platform/auth/actor_of.h"
 
 #include "base/text.h"
 #include "platform/auth/session.h"
@@ -85,18 +85,13 @@ std::optional<web::Actor> by_bearer(db::Database& database, std::string_view tok
 
 }  // namespace
 
-std::function<std::optional<web::Actor>(const http::Request&)> recognition(db::Database& database,
-                                                                           Clock clock) {
-    return [&database, clock = std::move(clock)](const http::Request& request) -> std::optional<web::Actor> {
-        const Instant now = clock();
-        const std::string_view credentials = request.header("authorization");
-        if (begins(request.path, "/api/v1/") && !credentials.empty()) {
-            constexpr std::string_view scheme = "bearer ";
-            if (lower_ascii(credentials.substr(0, scheme.size())) != scheme) return std::nullopt;
-            return by_bearer(database, credentials.substr(scheme.size()), now);
-        }
+std::optional<web::Actor> actor_of(db::Database& database, const http::Request& request, Instant now) {
+    const std::string_view credentials = request.header("authorization");
+    if (!begins(request.path, "/api/v1/") || credentials.empty())
         return by_session(database, session_token(request), now);
-    };
+    constexpr std::string_view scheme = "bearer ";
+    if (lower_ascii(credentials.substr(0, scheme.size())) != scheme) return std::nullopt;
+    return by_bearer(database, credentials.substr(scheme.size()), now);
 }
 
 }  // namespace tiendo::auth
