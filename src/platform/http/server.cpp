@@ -144,6 +144,7 @@ class Server::Inside {
     asio::io_context io_;
     asio::executor_work_guard<asio::io_context::executor_type> busy_;
     tcp::acceptor acceptor_;
+    asio::steady_timer watch_timer_;  // with the acceptor on one strand
     asio::signal_set signals_;
     Workers ordinary_, slow_;
     std::uint16_t port_ = 0;
@@ -170,6 +171,7 @@ Server::Inside::Inside(Settings settings, Choose choose)
       io_(std::max(1, settings_.network_threads)),
       busy_(asio::make_work_guard(io_)),
       acceptor_(asio::make_strand(io_)),
+      watch_timer_(acceptor_.get_executor()),
       signals_(io_),
       ordinary_(settings_.workers),
       slow_(settings_.slow_workers) {
@@ -195,7 +197,7 @@ void Server::Inside::run() {
         });
     }
     asio::co_spawn(acceptor_.get_executor(), accept(), asio::detached);
-    asio::co_spawn(io_, watch(), asio::detached);
+    asio::co_spawn(acceptor_.get_executor(), watch(), asio::detached);
     std::vector<std::thread> threads;
     for (int i = 1; i < settings_.network_threads; ++i) threads.emplace_back([this] { io_.run(); });
     io_.run();
@@ -210,29 +212,33 @@ void Server::Inside::stop() {
         error_code ignored;
         acceptor_.close(ignored);
         signals_.cancel(ignored);
+        watch_timer_.cancel(ignored);
     });
 }
 
 void Server::Inside::each_connection(void (*visit)(Connection&)) {
-    const std::lock_guard lock(mutex_);
-    for (Connection* connection : connections_)
-        // One that is just being destroyed cannot be held any more.
-        if (auto held = connection->weak_from_this().lock())
-            asio::post(held->socket.get_executor(), [visit, held] { visit(*held); });
+    // Whoever lets go of a connection last also locks: so none is let go while this is locked.
+    std::vector<std::shared_ptr<Connection>> held;
+    {
+        const std::lock_guard lock(mutex_);
+        for (Connection* connection : connections_)
+            // One that is just being destroyed cannot be held any more.
+            if (auto one = connection->weak_from_this().lock()) held.push_back(std::move(one));
+    }
+    for (const auto& one : held) asio::post(one->socket.get_executor(), [visit, one] { visit(*one); });
 }
 
 // Deadlines are kept by one timer for all: it looks at every connection a few times in the
 // shortest of them, which costs less than a timer for each that moves with every request.
 asio::awaitable<void> Server::Inside::watch() {
-    asio::steady_timer timer(io_);
     const milliseconds shortest =
         std::min({settings_.header_deadline, settings_.idle_deadline, settings_.body_deadline});
     std::int64_t stop_at = never;
     for (;;) {
-        timer.expires_after(stopping_ ? milliseconds(20)
-                                      : std::clamp(shortest / 4, milliseconds(20), milliseconds(500)));
+        watch_timer_.expires_after(stopping_ ? milliseconds(20)
+                                             : std::clamp(shortest / 4, milliseconds(20), milliseconds(500)));
         error_code error;
-        co_await timer.async_wait(into(error));
+        co_await watch_timer_.async_wait(into(error));
         bool none_left = false;
         bool any_late = false;
         {
