@@ -68,7 +68,8 @@ void register_routes(web::Routes& routes) {
 
 Pages::Pages(Program& program)
     : views_(files_of(embedded_views), program.texts()),
-      assets_(files_of(embedded_assets)),
+      asset_names_(asset_names(files_of(embedded_assets))),
+      assets_(asset_names_.files),
       centre_(program.database().read([](db::Read& tx) { return organisations::centre(tx).name; })),
       site_{.routes = routes_, .views = views_, .texts = program.texts(), .database = program.database(), .language = program.language()} {
     register_routes(routes_);
@@ -82,10 +83,7 @@ Pages::Pages(Program& program)
 }
 
 Value Pages::frame_of(const web::Visit& visit) const {
-    Value assets = Value::object();
-    for (const auto& [name, file] : {std::pair{"css", "app.css"}, {"js", "app.js"}, {"icons", "icons.svg"}, {"mark", "mark.svg"}, {"sans", "sans-latin.woff2"}})
-        assets.set(name, "/assets/" + assets_.current(file));
-    Value frame = Value::object({{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", assets}});
+    Value frame = Value::object({{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
     if (!visit.actor.is_signed_in()) return frame.set("actor", nullptr).set("navigation", Value::list());
     const auto roles = accounts::roles_of(visit.database, accounts::AccountId{visit.actor.account});
     frame.set("actor", Value::object({{"name", visit.actor.name},

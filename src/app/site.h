@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 
+#include "app/asset_names.h"
 #include "app/program.h"
 #include "platform/http/assets.h"
 #include "platform/views/views.h"
@@ -20,6 +21,7 @@ class Pages {
 
     web::Routes routes_;
     views::Views views_;
+    AssetNames asset_names_;
     http::Assets assets_;
     std::string centre_;  // its name, as when the server started
     web::Site site_;
