@@ -99,10 +99,14 @@ for (const [size, viewport] of Object.entries(sizes)) {
     if (message.type() === 'error') problems.push(`${page.url()} ${size}: ${message.text()}`);
   });
   for (const drawn of pages) {
+    if (drawn.file.includes('.print.') && size === 'phone') continue;
     await page.goto(`${site}/${drawn.file}`);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: join(out, drawn.file.replace('.html', `.${size}.png`)), fullPage: true });
     await check(page, drawn, size);
+    if (drawn.file.includes('.print.') && size === 'desk') {
+      await page.pdf({ path: join(out, drawn.file.replace('.html', '.pdf')), preferCSSPageSize: true, printBackground: false });
+    }
   }
   await context.close();
 }
