@@ -48,7 +48,10 @@ Place::Place(const fs::path& tiendo, const std::string& postgresql) : tiendo_(fs
     if (postgresql.empty()) return;
     const auto schema = fresh_name();
     run_sql(postgresql, "create schema " + schema);
-    drop_schema_ = [postgresql, schema] { run_sql(postgresql, "drop schema " + schema + " cascade"); };
+    drop_schema_ = [postgresql, schema] {
+        // The server would list every table that goes with it.
+        run_sql(postgresql, "set client_min_messages = warning; drop schema " + schema + " cascade");
+    };
     database_ = postgresql + (postgresql.find('?') == postgresql.npos ? "?" : "&") +
                 "options=-csearch_path%3D" + schema;
 }

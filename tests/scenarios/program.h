@@ -34,7 +34,7 @@ class Server {
     Server(const Server&) = delete;
     ~Server();  // whatever happens, no server outlives its scenario
     const std::string& origin() const { return origin_; }  // http://127.0.0.1:41234
-    void kill();  // as a power cut does
+    void kill();                                           // as a power cut does
     // Asks it to stop, as Ctrl-C does; throws std::runtime_error when it does not stop
     // within 10 s or complains while it does.
     void stop();

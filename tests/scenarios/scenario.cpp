@@ -108,6 +108,12 @@ std::string csv_cell(const std::string& cell) {
     return text + "\"";
 }
 
+std::string filled(std::string text, const std::string& placeholder, const std::string& value) {
+    for (auto at = text.find(placeholder); at != text.npos; at = text.find(placeholder, at + value.size()))
+        text.replace(at, placeholder.size(), value);
+    return text;
+}
+
 std::string csv_row(std::string row) {
     // Either no outer bars or both; a bar at the end alone is before an empty cell.
     if (row.size() > 1 && row.front() == '|' && row.back() == '|') row = row.substr(1, row.size() - 2);
@@ -189,10 +195,9 @@ std::string csv_of(const std::vector<std::string>& table) {
             continue;
         }
         for (int n = 1; n <= std::stoi(match[1]); ++n) {
-            auto text = match[2].str();
-            for (auto at = text.find("{n}"); at != text.npos; at = text.find("{n}", at))
-                text.replace(at, 3, std::to_string(n));
-            csv += csv_row(text);
+            const auto number = std::to_string(n);
+            const auto six_digits = std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number;
+            csv += csv_row(filled(filled(match[2].str(), "{n}", number), "{n6}", six_digits));
         }
     }
     return csv;

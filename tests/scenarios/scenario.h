@@ -42,7 +42,8 @@ std::vector<std::string> words_of(const Step& step);
 std::string quoted(const Step& step);
 
 // A table aligned for reading, as CSV: cells stand between |, are trimmed, and quoted where
-// CSV asks for it. "10000 x Học viên {n} | …" is that many rows, with n from 1.
+// CSV asks for it. "10000 x Học viên {n} | …" is that many rows, with n from 1; {n6}
+// is n in six digits.
 std::string csv_of(const std::vector<std::string>& table);
 
 }  // namespace scenario
