@@ -1,105 +1,53 @@
 #include "features/accounts/accounts.h"
 
-#include <sodium.h>
-
-#include <algorithm>
-#include <set>
-#include <toml++/toml.h>
-
-#include "base/embedded.h"
 #include "base/text.h"
+#include "features/accounts/accounts_store.h"
+#include "features/accounts/roles.h"
 #include "platform/audit/audit.h"
-
-extern "C" const tiendo::EmbeddedEntry embedded_roles[];
+#include "platform/auth/access_token.h"
+#include "platform/auth/session.h"
 
 namespace tiendo::accounts {
 namespace {
 
-constexpr std::string_view operator_name = "operator";
+constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_display_name = 200;
 
-struct Role {
-    std::string name;
-    std::vector<std::string> permissions;
-};
-
-const std::vector<Role>& role_table() {
-    static const std::vector<Role> table = [] {
-        std::vector<Role> roles;
-        const toml::table file = toml::parse(files_of(embedded_roles).front().bytes);
-        for (const toml::node& node : *file["role"].as_array()) {
-            const toml::table& role = *node.as_table();
-            roles.push_back({role["name"].value<std::string>().value(), {}});
-            for (const toml::node& permission : *role["permissions"].as_array())
-                roles.back().permissions.push_back(permission.value<std::string>().value());
-        }
-        return roles;
-    }();
-    return table;
-}
-
-// (role, permission)
-std::set<std::pair<std::string, std::string>> carried_permissions() {
-    std::set<std::pair<std::string, std::string>> carried;
-    for (const Role& role : role_table())
-        for (const std::string& permission : role.permissions) carried.emplace(role.name, permission);
-    return carried;
-}
-
-std::string digest_of(std::string_view token) {
-    std::string digest(crypto_hash_sha256_BYTES, '\0');
-    crypto_hash_sha256(reinterpret_cast<unsigned char*>(digest.data()), reinterpret_cast<const unsigned char*>(token.data()), token.size());
-    return digest;
-}
-
-std::string random_token() {
-    std::array<unsigned char, 32> bytes;
-    randombytes_buf(bytes.data(), bytes.size());
-    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    text.pop_back();  // the terminating zero
+std::string listed(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
     return text;
 }
 
-AccountId insert_account(db::Write& tx, std::string_view name, std::string_view display_name, Instant at) {
-    const auto id = new_id<AccountId>();
-    tx.run(R"sql(insert into accounts (id, name, display_name, recorded_at) values (:id, :name, :display_name, :at))sql",
-           {{"id", id}, {"name", name}, {"display_name", display_name}, {"at", at}});
-    return id;
+void require_administers(db::Read& tx, const web::Actor& actor, AccountId account) {
+    require(tx, actor, account);
+    if (!administers(tx, actor.account, account)) throw web::Forbidden();
 }
 
-void insert_grant(db::Write& tx, std::int64_t by, AccountId account, std::string_view role, organisations::UnitId unit, Instant at) {
-    tx.run(R"sql(
-        insert into grants (id, account, role, unit, granted_by, recorded_at) values (:id, :account, :role, :unit, :by, :at))sql",
-           {{"id", next_id()}, {"account", account}, {"role", role}, {"unit", unit}, {"by", by}, {"at", at}});
+// Two administrators who disable each other at the same moment come one after the other here.
+bool is_last_administrator(db::Write& tx, AccountId account, GrantId grant) {
+    tx.lock("administrators");
+    return has_administrator(tx, AccountId{}, GrantId{}) && !has_administrator(tx, account, grant);
+}
+
+// Why the actor may not grant the role on the unit.
+Refusals refusals_of_grant(db::Read& tx, const web::Actor& actor, std::string_view role,
+                           organisations::UnitId unit) {
+    const Role* wanted = find_role(role);
+    if (wanted == nullptr) return {{"role", "account.role_unknown", {std::string(role), listed(roles())}}};
+    if (!reaches(tx, actor.account, change_accounts.name, unit))
+        return {{"unit", "account.unit_unknown", {}}};
+    for (const std::string& permission : wanted->permissions)
+        if (!reaches(tx, actor.account, permission, unit))
+            return {{"role", "account.role_beyond", {std::string(role), permission}}};
+    return {};
 }
 
 }  // namespace
 
-const std::vector<std::string>& roles() {
-    static const std::vector<std::string> names = [] {
-        std::vector<std::string> all;
-        for (const Role& role : role_table()) all.push_back(role.name);
-        return all;
-    }();
-    return names;
-}
-
-bool roles_are_settled(db::Read& tx) {
-    std::set<std::pair<std::string, std::string>> kept;
-    tx.each(R"sql(select role, permission from role_permissions)sql", {},
-            [&](const db::Row& row) { kept.emplace(row.text(0), row.text(1)); });
-    return kept == carried_permissions();
-}
-
-void settle_roles(db::Write& tx) {
-    tx.run(R"sql(delete from role_permissions)sql");
-    for (const auto& [role, permission] : carried_permissions())
-        tx.run(R"sql(insert into role_permissions (role, permission) values (:role, :permission))sql", {{"role", role}, {"permission", permission}});
-}
-
 AccountId make_operator(db::Write& tx, organisations::UnitId centre, Instant at) {
     const AccountId id = insert_account(tx, operator_name, "Tiến Độ", at);
-    insert_grant(tx, id.value, id, "administrator", centre, at);
+    insert_grant(tx, id.value, id, role_table().front().name, centre, at);
     return id;
 }
 
@@ -113,42 +61,106 @@ web::Actor operator_actor(db::Read& tx) {
     return actor;
 }
 
-std::optional<Account> find_account(db::Read& tx, std::string_view name) {
-    return tx.find<Account>(R"sql(select id, name, display_name, language from accounts where name = :name)sql", {{"name", name}},
-                            [](const db::Row& row) {
-                                return Account{row.id<AccountId>(0), row.text(1), row.text(2),
-                                               i18n::parse_language(row.view(3)).value_or(i18n::Language::vi)};
-                            });
+Account require(db::Read& tx, const web::Actor& actor, AccountId account) {
+    if (!may_see(tx, actor.account, account)) throw web::NotFound();
+    return find_account(tx, account).value();
 }
 
-Outcome<AccountId> make_account(db::Write& tx, const web::Actor& actor, std::string_view name, std::string_view display_name, Instant at) {
+Outcome<AccountId> make_account(db::Write& tx, const web::Actor& actor, std::string_view name,
+                                std::string_view display_name, Instant at) {
     const std::string wanted = lower_ascii(clean(name));
-    if (wanted.empty() || wanted.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_@") != std::string::npos)
-        return Refusal{"name", "account.name_malformed", {std::string(name)}};
-    if (find_account(tx, wanted)) return Refusal{"name", "account.name_taken", {wanted}};
-    const AccountId id = insert_account(tx, wanted, clean(display_name).empty() ? wanted : clean(display_name), at);
-    audit::record(tx, actor, at, {"account.make", "account", id.value, Value::object({{"name", wanted}})});
+    const std::string shown = clean(display_name).empty() ? wanted : clean(display_name);
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+    if (wanted.empty() || wanted.size() > longest_name || wanted.find_first_not_of(letters) != wanted.npos)
+        return Refusal{"account_name", "account.name_malformed", {std::string(name)}};
+    if (length_of(shown) > longest_display_name)
+        return Refusal{"display_name", "account.display_name_long", {std::to_string(longest_display_name)}};
+    if (find_account(tx, wanted)) return Refusal{"account_name", "account.name_taken", {wanted}};
+    const AccountId id = insert_account(tx, wanted, shown, at);
+    audit::record(
+        tx, actor, at,
+        {"account.make", "account", id.value, Value::object({{"name", wanted}, {"display_name", shown}})});
     return id;
 }
 
-Outcome<Done> grant(db::Write& tx, const web::Actor& actor, AccountId account, std::string_view role, organisations::UnitId unit, Instant at) {
-    const auto& known = roles();
-    if (std::find(known.begin(), known.end(), role) == known.end()) return Refusal{"role", "account.role_unknown", {std::string(role)}};
+Outcome<Invitation> invite(db::Write& tx, const web::Actor& actor, const NewAccount& wanted, Instant at) {
+    const auto account = make_account(tx, actor, wanted.name, wanted.display_name, at);
+    if (!account) return account.refusals();
+    if (const auto granted = grant(tx, actor, *account, wanted.role, wanted.unit, at); !granted)
+        return granted.refusals();
+    return Invitation{*account, find_account(tx, *account)->display_name,
+                      make_sign_in_token(tx, actor, *account, at)};
+}
+
+Outcome<Done> grant(db::Write& tx, const web::Actor& actor, AccountId account, std::string_view role,
+                    organisations::UnitId unit, Instant at) {
+    if (auto refusals = refusals_of_grant(tx, actor, role, unit); !refusals.empty()) return refusals;
+    tx.lock("grants", account.value);
+    if (is_held(tx, account, role, unit)) return Refusal{"role", "account.role_held", {std::string(role)}};
     insert_grant(tx, actor.account, account, role, unit, at);
-    audit::record(tx, actor, at, {"account.grant", "account", account.value, Value::object({{"role", role}, {"unit", unit}})});
+    const std::string unit_name = organisations::find_unit(tx, unit)->name;
+    audit::record(tx, actor, at,
+                  {"account.grant", "account", account.value,
+                   Value::object({{"role", role}, {"unit", unit}, {"unit_name", unit_name}})});
     return Done{};
 }
 
+Outcome<AccountId> revoke(db::Write& tx, const web::Actor& actor, GrantId id, Instant at) {
+    const auto grant = find_grant(tx, id);
+    if (!grant || !reaches(tx, actor.account, see_accounts.name, grant->unit)) throw web::NotFound();
+    require(tx, actor, grant->account);
+    if (!refusals_of_grant(tx, actor, grant->role, grant->unit).empty()) throw web::Forbidden();
+    if (is_last_administrator(tx, AccountId{}, id)) return Refusal{"", "account.last_administrator", {}};
+    end_grant(tx, id, at);
+    audit::record(
+        tx, actor, at,
+        {"account.revoke", "account", grant->account.value,
+         Value::object({{"role", grant->role}, {"unit", grant->unit}, {"unit_name", grant->unit_name}})});
+    return grant->account;
+}
+
+Outcome<Done> disable(db::Write& tx, const web::Actor& actor, AccountId account, Instant at) {
+    require_administers(tx, actor, account);
+    if (actor.account == account.value) return Refusal{"", "account.own", {}};
+    if (find_credentials(tx, account)->disabled) return Done{};
+    if (is_last_administrator(tx, account, GrantId{})) return Refusal{"", "account.last_administrator", {}};
+    set_disabled(tx, account, at);
+    const std::int64_t ended = auth::end_sessions(tx, account.value, at);
+    auth::revoke_sign_in_links(tx, account.value, at);
+    auth::revoke_personal_tokens(tx, account.value, at);
+    audit::record(tx, actor, at,
+                  {"account.disable", "account", account.value, Value::object({{"sessions", ended}})});
+    return Done{};
+}
+
+Outcome<Done> enable(db::Write& tx, const web::Actor& actor, AccountId account, Instant at) {
+    require_administers(tx, actor, account);
+    set_disabled(tx, account, std::nullopt);
+    forget_failures(tx, account);
+    audit::record(tx, actor, at, {"account.enable", "account", account.value, Value::object()});
+    return Done{};
+}
+
+std::int64_t end_sessions(db::Write& tx, const web::Actor& actor, AccountId account, Instant at) {
+    require_administers(tx, actor, account);
+    const std::int64_t ended = auth::end_sessions(tx, account.value, at);
+    audit::record(tx, actor, at,
+                  {"account.end_sessions", "account", account.value, Value::object({{"sessions", ended}})});
+    return ended;
+}
+
 std::string make_sign_in_token(db::Write& tx, const web::Actor& actor, AccountId account, Instant at) {
-    const std::string token = random_token();
-    const std::string digest = digest_of(token);
-    constexpr std::int64_t day_ms = 24 * 3600 * 1000;
-    tx.run(R"sql(
-        insert into access_tokens (id, account, purpose, label, token_digest, created_at, expires_at)
-        values (:id, :account, 'sign_in', '', :digest, :at, :expires_at))sql",
-           {{"id", next_id()}, {"account", account}, {"digest", db::Blob{digest}}, {"at", at}, {"expires_at", Instant{at.ms + day_ms}}});
+    std::string token = auth::make_sign_in_link(tx, account.value, at);
     audit::record(tx, actor, at, {"account.make_sign_in_link", "account", account.value, Value::object()});
     return token;
+}
+
+Outcome<std::string> renew_sign_in_token(db::Write& tx, const web::Actor& actor, AccountId account,
+                                         Instant at) {
+    require_administers(tx, actor, account);
+    if (actor.account == account.value) return Refusal{"", "account.own", {}};
+    if (find_credentials(tx, account)->disabled) return Refusal{"", "account.disabled", {}};
+    return make_sign_in_token(tx, actor, account, at);
 }
 
 }  // namespace tiendo::accounts
