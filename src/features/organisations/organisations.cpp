@@ -45,6 +45,12 @@ std::vector<Unit> units(db::Read& tx, const web::Actor& actor) {
                         {{"actor", actor.account}, {"permission", see_units.name}}, unit_of);
 }
 
+bool may(db::Read& tx, const web::Actor& actor, web::Permission permission, UnitId unit) {
+    return tx.integer(R"sql(
+        select count(*) from reach where account = :actor and permission = :permission and unit = :unit)sql",
+                      {{"actor", actor.account}, {"permission", permission.name}, {"unit", unit}}) > 0;
+}
+
 UnitId found_centre(db::Write& tx, std::string_view name, Instant at) {
     return insert_unit(tx, std::nullopt, "centre", name, "centre", at);
 }

@@ -31,6 +31,9 @@ Unit centre(db::Read& tx);
 std::optional<Unit> find_unit(db::Read& tx, UnitId id);
 std::vector<Unit> units(db::Read& tx, const web::Actor& actor);
 
+// Whether the actor may use the permission on that unit.
+bool may(db::Read& tx, const web::Actor& actor, web::Permission permission, UnitId unit);
+
 // Makes the centre; once, at `tiendo init`.
 UnitId found_centre(db::Write& tx, std::string_view name, Instant at);
 
