@@ -58,6 +58,7 @@ struct Version {
     std::string document_number;
     Instant recorded_at;
     std::string recorded_by;
+    std::string note;
 };
 using VersionId = Id<Version>;
 
@@ -72,8 +73,32 @@ std::vector<Plan> plans(db::Read& tx, const web::Actor& actor);
 std::vector<Version> versions(db::Read& tx, PlanId plan);
 std::optional<Version> version_in_force(db::Read& tx, PlanId plan, const View& view);
 std::vector<Line> lines(db::Read& tx, VersionId version);
+
+// A plan at a glance: its version in force on a day (before the first one, the last that there
+// is), and what that promises in all.
+struct Summary {
+    Plan plan;
+    Version version;
+    std::int64_t lines = 0;
+    Targets total;
+};
+std::vector<Summary> summaries(db::Read& tx, const web::Actor& actor, Date day);
+
+// What every version says of every line it has, oldest version first, in the order of the plan.
+struct Stated {
+    VersionId version;
+    Line line;
+};
+std::vector<Stated> stated_lines(db::Read& tx, PlanId plan);
+
 // Every line that any version has had, without targets.
 std::vector<Line> all_lines(db::Read& tx, PlanId plan);
+// A line without its targets, and the year of its plan.
+struct LineOfYear {
+    int year = 0;
+    Line line;
+};
+std::optional<LineOfYear> find_line(db::Read& tx, LineId id);
 // Lines of the plan of that year for a programme, in any version.
 std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, programmes::ProgrammeId programme);
 

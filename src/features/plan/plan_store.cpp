@@ -30,7 +30,8 @@ Version version_of(const db::Row& row) {
             .document = row.maybe_id<documents::DocumentId>(3),
             .document_number = row.text(4),
             .recorded_at = row.instant(5),
-            .recorded_by = row.text(6)};
+            .recorded_by = row.text(6),
+            .note = row.text(7)};
 }
 
 }  // namespace
@@ -53,7 +54,8 @@ std::vector<Plan> plans(db::Read& tx, const web::Actor& actor) {
 
 std::vector<Version> versions(db::Read& tx, PlanId plan) {
     return tx.all<Version>(R"sql(
-        select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name
+        select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name,
+               coalesce(v.note, '')
         from plan_versions v
         join accounts a on a.id = v.recorded_by
         left join documents d on d.id = v.document
@@ -79,12 +81,57 @@ std::vector<Line> lines(db::Read& tx, VersionId version) {
                         {{"version", version}}, line_of);
 }
 
+std::vector<Summary> summaries(db::Read& tx, const web::Actor& actor, Date day) {
+    return tx.all<Summary>(R"sql(
+        select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name,
+               coalesce(v.note, ''), p.id, p.unit, p.year,
+               (select count(*) from plan_targets t where t.version = v.id),
+               (select cast(sum(t.target_cohorts) as bigint) from plan_targets t where t.version = v.id),
+               (select cast(sum(t.target_learners) as bigint) from plan_targets t where t.version = v.id)
+        from plans p
+        join plan_versions v on v.plan = p.id
+             and v.number = coalesce((select max(x.number) from plan_versions x
+                                      where x.plan = p.id and x.effective_on <= :day),
+                                     (select max(x.number) from plan_versions x where x.plan = p.id))
+        join accounts a on a.id = v.recorded_by
+        left join documents d on d.id = v.document
+        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit)
+        order by p.year desc)sql",
+                           {{"day", day}, {"actor", actor.account}, {"permission", see_plan.name}}, [](const db::Row& row) {
+                               return Summary{{row.id<PlanId>(8), row.id<organisations::UnitId>(9), static_cast<int>(row.integer(10))},
+                                              version_of(row),
+                                              row.integer(11),
+                                              {row.maybe_integer(12), row.maybe_integer(13)}};
+                           });
+}
+
+std::vector<Stated> stated_lines(db::Read& tx, PlanId plan) {
+    return tx.all<Stated>(R"sql(
+        select l.id, g.id, g.code, g.name, l.audience, t.target_cohorts, t.target_learners, t.duration, t.opens_in,
+               t.place, t.lead, t.partners, t.note, t.source_place, v.id
+        from plan_versions v
+        join plan_targets t on t.version = v.id
+        join plan_lines l on l.id = t.line
+        join programmes g on g.id = l.programme
+        where v.plan = :plan order by v.number, t.position)sql",
+                             {{"plan", plan}}, [](const db::Row& row) { return Stated{row.id<VersionId>(14), line_of(row)}; });
+}
+
 std::vector<Line> all_lines(db::Read& tx, PlanId plan) {
     return tx.all<Line>(R"sql(
         select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', ''
         from plan_lines l join programmes g on g.id = l.programme
         where l.plan = :plan order by l.id)sql",
                         {{"plan", plan}}, line_of);
+}
+
+std::optional<LineOfYear> find_line(db::Read& tx, LineId id) {
+    return tx.find<LineOfYear>(R"sql(
+        select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', '', p.year
+        from plan_lines l join plans p on p.id = l.plan join programmes g on g.id = l.programme
+        where l.id = :id)sql",
+                               {{"id", id}},
+                               [](const db::Row& row) { return LineOfYear{static_cast<int>(row.integer(14)), line_of(row)}; });
 }
 
 std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, programmes::ProgrammeId programme) {
