@@ -358,6 +358,8 @@ create table participations (
     unique (cohort, person)
 );
 create index participations_by_person on participations (person);
+-- Where the people of a unit are: a unit officer sees those cohorts.
+create index participations_by_unit on participations (unit, cohort);
 
 create table participation_events (
     id bigint primary key,

@@ -42,6 +42,11 @@ std::string_view to_text(Role role) { return role_names[static_cast<std::size_t>
 std::optional<Kind> parse_kind(std::string_view text) { return parse<Kind>(kind_names, text); }
 std::optional<Role> parse_role(std::string_view text) { return parse<Role>(role_names, text); }
 
+std::string to_text(const PlannedDate& planned) {
+    const std::string day = tiendo::to_text(planned.date);
+    return planned.precision == Precision::month ? day.substr(0, 7) : day;
+}
+
 std::string_view state_on(const Cohort& cohort, Date day) {
     const Facts& facts = cohort.facts;
     if (facts.cancelled_on && *facts.cancelled_on <= day) return "cancelled";
@@ -53,6 +58,13 @@ std::string_view state_on(const Cohort& cohort, Date day) {
 int year_of(const Cohort& cohort) {
     if (cohort.facts.opened_on) return cohort.facts.opened_on->year();
     return cohort.planned_opens_on ? cohort.planned_opens_on->date.year() : 0;
+}
+
+Cohort require_for_change(db::Write& tx, const web::Actor& actor, CohortId id) {
+    const Cohort cohort = require(tx, actor, id);
+    if (!organisations::may(tx, actor, change_cohorts, cohort.organiser_unit)) throw web::Forbidden{};
+    tx.lock("cohort", id.value);
+    return require(tx, actor, id);
 }
 
 std::vector<plan::Line> lines_it_may_count_to(db::Read& tx, const Cohort& cohort) {

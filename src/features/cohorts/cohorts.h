@@ -5,6 +5,7 @@
 // latest row of a kind holds; none is ever changed.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +40,8 @@ struct PlannedDate {
     bool operator==(const PlannedDate&) const = default;
 };
 
+std::string to_text(const PlannedDate& planned);  // 2017-07-10, or 2017-07
+
 // Where its events have led to.
 struct Facts {
     std::optional<Date> opened_on;
@@ -70,9 +73,13 @@ std::string_view state_on(const Cohort& cohort, Date day);
 int year_of(const Cohort& cohort);
 std::vector<plan::Line> lines_it_may_count_to(db::Read& tx, const Cohort& cohort);
 
-// Fetching is through the actor: absent and out of reach look the same (web::NotFound).
+// Fetching is through the actor: absent and out of reach look the same (web::NotFound). Within
+// reach is a cohort of a unit on which he may see cohorts, and one in which people are whose
+// roster he may see: a unit officer sees where his people are, and that is all he sees there.
 Cohort require(db::Read& tx, const web::Actor& actor, CohortId id);
 Cohort require(db::Read& tx, const web::Actor& actor, std::string_view code);
+// To change it: web::Forbidden when he may see it and no more. Nobody else changes it meanwhile.
+Cohort require_for_change(db::Write& tx, const web::Actor& actor, CohortId id);
 // For the books and for importers, which have a permission of their own and see every cohort.
 Cohort require_for_books(db::Read& tx, CohortId id);
 std::optional<Cohort> find_cohort(db::Read& tx, std::string_view code);
@@ -81,13 +88,33 @@ std::optional<Cohort> find_for_change(db::Write& tx, std::string_view code);
 std::vector<std::string> cohort_codes(db::Read& tx);
 
 struct Filter {
-    std::optional<int> year;          // of opening, or of planned opening
+    std::optional<int> year;   // of opening, or of planned opening
     std::optional<Role> role;
-    std::string words;                // in code, programme or partner, marks aside
-    std::int64_t after = 0;           // id of the last one seen
-    int count = 100;
+    std::string words;         // in code, programme or partner, marks aside
 };
-std::vector<Cohort> cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter);
+// Where a page of the list begins: after this cohort. Without a day of its own it comes first.
+struct Cursor {
+    std::optional<Date> opens_on;  // or was planned to
+    CohortId id;
+};
+struct Listed {
+    Cohort cohort;
+    std::int64_t learners = 0;  // started and not withdrawn by the day, of those he may count
+};
+struct Listing {
+    std::vector<Listed> rows;  // the latest opening first
+    std::int64_t total = 0;    // of the whole list; 0 when no row is left
+};
+Listing cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter, Date day,
+                const std::optional<Cursor>& after, int count);
+// The first and the last day on which a cohort within reach opened or was to open.
+struct Span {
+    std::optional<Date> first, last;
+};
+Span span_of_cohorts(db::Read& tx, const web::Actor& actor);
+
+// Learners of one cohort, counted as in the list.
+std::int64_t learners_on(db::Read& tx, const web::Actor& actor, CohortId id, Date day);
 
 // One row of a cohort's history.
 struct Event {
@@ -143,6 +170,15 @@ ledger::Bookkeeper bookkeeper();
 // Workbooks in: TT, Mã lớp, Chương trình, Vai trò, Đơn vị phối hợp, Ngày khai giảng, Ngày bế giảng,
 // Địa điểm, Căn cứ, Tính vào kế hoạch, Ghi chú.
 imports::Importer importer();
+
+// --- its page -------------------------------------------------------------------------------
+
+// What the feature above shows of a cohort: its roster. Filled once, when the program starts.
+struct RosterView {
+    std::function<std::string(const web::Visit&, db::Read&, const Cohort&)> html;
+    std::function<http::Response(const web::Visit&, db::Read&, const Cohort&)> workbook;
+};
+void show_rosters(RosterView view);
 
 void register_routes(web::Routes& routes);
 

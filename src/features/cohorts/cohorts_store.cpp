@@ -3,7 +3,6 @@
 #include "base/text.h"
 
 namespace tiendo::cohorts {
-namespace {
 
 Cohort cohort_of(const db::Row& row) {
     Cohort cohort{.id = row.id<CohortId>(0),
@@ -24,6 +23,8 @@ Cohort cohort_of(const db::Row& row) {
     return cohort;
 }
 
+namespace {
+
 std::string_view precision_of(const Cohort& cohort) {
     return cohort.planned_opens_on && cohort.planned_opens_on->precision == Precision::month ? "month" : "day";
 }
@@ -41,9 +42,12 @@ Cohort require(db::Read& tx, const web::Actor& actor, CohortId id) {
                c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
         from cohorts c join programmes g on g.id = c.programme
         where c.id = :id
-          and exists (select 1 from reach r
-                      where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit))sql",
-                                 {{"id", id}, {"actor", actor.account}, {"permission", see_cohorts.name}}, cohort_of);
+          and (exists (select 1 from reach r
+                       where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+               or exists (select 1 from reach r join participations n on n.unit = r.unit and n.cohort = c.id
+                          where r.account = :actor and r.permission = :of_rosters)))sql",
+                                 {{"id", id}, {"actor", actor.account}, {"permission", see_cohorts.name}, {"of_rosters", see_rosters}},
+                                 cohort_of);
     if (!found) throw web::NotFound{};
     return *found;
 }
@@ -85,34 +89,6 @@ Cohort require_for_books(db::Read& tx, CohortId id) {
 
 std::vector<std::string> cohort_codes(db::Read& tx) {
     return tx.all<std::string>(R"sql(select code from cohorts order by code)sql", {}, [](const db::Row& row) { return row.text(0); });
-}
-
-std::vector<Cohort> cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter) {
-    const std::optional<Date> from = filter.year ? Date::of(*filter.year, 1, 1) : std::nullopt;
-    const std::optional<Date> until = filter.year ? Date::of(*filter.year, 12, 31) : std::nullopt;
-    const std::string words = "%" + fold(filter.words) + "%";
-    return tx.all<Cohort>(R"sql(
-        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,
-               c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
-               c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
-        from cohorts c join programmes g on g.id = c.programme
-        where exists (select 1 from reach r
-                      where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
-          and (cast(:from_day as date) is null
-               or coalesce(c.opened_on, c.planned_opens_on) between cast(:from_day as date) and cast(:until_day as date))
-          and (cast(:role as text) is null or c.role = :role)
-          and (c.search like :words or g.search like :words)
-          and c.id > :after
-        order by c.id limit :count)sql",
-                          {{"actor", actor.account},
-                           {"permission", see_cohorts.name},
-                           {"from_day", from},
-                           {"until_day", until},
-                           {"role", filter.role ? std::optional(to_text(*filter.role)) : std::nullopt},
-                           {"words", words},
-                           {"after", filter.after},
-                           {"count", filter.count}},
-                          cohort_of);
 }
 
 std::vector<Event> history(db::Read& tx, CohortId id) {

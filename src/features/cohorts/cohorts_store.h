@@ -4,11 +4,19 @@
 
 namespace tiendo::cohorts {
 
+// participation::see_rosters, which lies above: who may see a unit's people sees where they are.
+inline constexpr std::string_view see_rosters = "rosters.see";
+
 struct NewEvent {
     std::string_view kind;
     std::optional<Date> effective_on;
     std::optional<plan::LineId> plan_line;
 };
+
+// Of a row that begins with c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role,
+// c.partner, c.place, c.basis, c.note, c.planned_opens_on, c.planned_precision,
+// c.planned_closes_on, c.expected_learners, c.opened_on, c.closed_on, c.cancelled_on, c.plan_line.
+Cohort cohort_of(const db::Row& row);
 
 void insert_cohort(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Instant at);

@@ -25,6 +25,14 @@ void happen(db::Write& tx, const web::Actor& actor, const Participation& partici
 
 }  // namespace
 
+Participation require_for_change(db::Write& tx, const web::Actor& actor, ParticipationId id) {
+    const Participation participation = require(tx, actor, id);
+    const cohorts::Cohort cohort = cohorts::require(tx, actor, participation.cohort);
+    if (!organisations::may(tx, actor, change_rosters, cohort.organiser_unit)) throw web::Forbidden{};
+    tx.lock("cohort", cohort.id.value);
+    return require(tx, actor, id);
+}
+
 Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation, Date withdrawn_on, const cohorts::Act& act) {
     if (act.reason.empty()) return Refusal{"reason", "participation.reason_required", {}};
     if (participation.facts.started_on && withdrawn_on < *participation.facts.started_on)

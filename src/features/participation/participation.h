@@ -43,11 +43,10 @@ struct Participation {
 using ParticipationId = Id<Participation>;
 
 // Rows of a roster, in the order of a Vietnamese list (given name first), that the actor may
-// see: a unit officer sees the people of their own units. `after_key` is the sort key and
-// `after` the id of the last row seen; empty for the first page.
+// see: a unit officer sees the people of their own units. `after` is the last row seen; none for
+// the first page.
 struct Page {
-    std::string after_key;
-    std::int64_t after = 0;
+    std::optional<ParticipationId> after;
     int count = 100;
 };
 std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort, const Page& page);
@@ -56,6 +55,22 @@ std::int64_t roster_size(db::Read& tx, const web::Actor& actor, cohorts::CohortI
 Participation require(db::Read& tx, const web::Actor& actor, ParticipationId id);
 // By national ID, for scripts.
 Participation require(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort, std::string_view national_id);
+
+// To change it: web::Forbidden when he may see it and no more. Nobody else changes it meanwhile.
+Participation require_for_change(db::Write& tx, const web::Actor& actor, ParticipationId id);
+
+// One row of a participation's history.
+struct Event {
+    std::int64_t id;
+    std::string kind;  // enrolled, started, withdrawn, readmitted, concluded
+    std::optional<Date> effective_on;
+    std::string result;
+    Instant recorded_at;
+    std::string recorded_by, reason, source_place;
+    std::optional<documents::DocumentId> document;
+    std::string document_title;
+};
+std::vector<Event> history(db::Read& tx, ParticipationId id);
 
 // --- verbs ---------------------------------------------------------------------------------
 

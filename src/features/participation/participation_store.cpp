@@ -23,9 +23,19 @@ Participation participation_of(const db::Row& row) {
     return participation;
 }
 
+// Of the person's name; empty when there is no such participation, and a list then begins anew.
+std::string sort_key_of(db::Read& tx, ParticipationId id) {
+    return tx
+        .find<std::string>(R"sql(
+            select h.sort_key from participations p join people h on h.id = p.person where p.id = :id)sql",
+                           {{"id", id}}, [](const db::Row& row) { return row.text(0); })
+        .value_or("");
+}
+
 }  // namespace
 
 std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort, const Page& page) {
+    const std::string after_key = page.after ? sort_key_of(tx, *page.after) : "";
     return tx.all<Participation>(R"sql(
         select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id, h.unit, h.position,
                p.unit, u.name, p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
@@ -37,7 +47,8 @@ std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts
           and (h.sort_key > :after_key or (h.sort_key = :after_key and p.id > :after))
         order by h.sort_key, p.id limit :count)sql",
                                  {{"cohort", cohort}, {"actor", actor.account}, {"permission", see_rosters.name},
-                                  {"after_key", db::Blob{page.after_key}}, {"after", page.after}, {"count", page.count}},
+                                  {"after_key", db::Blob{after_key}}, {"after", page.after.value_or(ParticipationId{})},
+                                  {"count", page.count}},
                                  participation_of);
 }
 
@@ -69,6 +80,29 @@ Participation require(db::Read& tx, const web::Actor& actor, cohorts::CohortId c
         where p.cohort = :cohort and h.national_id = :national_id)sql",
                                {{"cohort", cohort}, {"national_id", national_id}});
     return require(tx, actor, ParticipationId{id});
+}
+
+// That the person came is told by the row itself; what happened since, by the events.
+std::vector<Event> history(db::Read& tx, ParticipationId id) {
+    return tx.all<Event>(R"sql(
+        select p.id, 'enrolled', null, '', p.recorded_at, a.display_name, '', p.source_place, d.id, coalesce(d.title, '')
+        from participations p
+        join accounts a on a.id = p.recorded_by
+        left join documents d on d.id = p.document
+        where p.id = :id
+        union all
+        select e.id, e.kind, e.effective_on, coalesce(e.result, ''), e.recorded_at, a.display_name, e.reason, e.source_place,
+               d.id, coalesce(d.title, '')
+        from participation_events e
+        join participations p on p.id = e.participation and p.cohort = e.cohort
+        join accounts a on a.id = e.recorded_by
+        left join documents d on d.id = e.document
+        where p.id = :id
+        order by 5, 1)sql",
+                         {{"id", id}}, [](const db::Row& row) {
+                             return Event{row.integer(0), row.text(1), row.maybe_date(2), row.text(3), row.instant(4), row.text(5),
+                                          row.text(6), row.text(7), row.maybe_id<documents::DocumentId>(8), row.text(9)};
+                         });
 }
 
 std::vector<InCohort> learners_in(db::Read& tx, cohorts::CohortId cohort, std::optional<ParticipationId> only) {

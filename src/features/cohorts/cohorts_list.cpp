@@ -1,0 +1,104 @@
+// The list of cohorts, the latest opening first.
+#include "base/text.h"
+#include "features/cohorts/cohorts_store.h"
+
+namespace tiendo::cohorts {
+namespace {
+
+// Later than every day: where those stand that have no day.
+const Date never = *Date::of(9999, 12, 31);
+
+}  // namespace
+
+Listing cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter, Date day,
+                const std::optional<Cursor>& after, int count) {
+    const std::optional<Date> from = filter.year ? Date::of(*filter.year, 1, 1) : std::nullopt;
+    const std::optional<Date> until = filter.year ? Date::of(*filter.year, 12, 31) : std::nullopt;
+    const std::string words = "%" + fold(filter.words) + "%";
+    Listing listing;
+    tx.each(R"sql(
+        with found as (
+            select c.id as id, coalesce(c.opened_on, c.planned_opens_on, cast(:never as date)) as opens_on
+            from cohorts c join programmes g on g.id = c.programme
+            where (exists (select 1 from reach r
+                           where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
+                   or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
+                               where r.account = :actor and r.permission = :of_rosters))
+              and (cast(:from_day as date) is null
+                   or coalesce(c.opened_on, c.planned_opens_on)
+                      between cast(:from_day as date) and cast(:until_day as date))
+              and (cast(:role as text) is null or c.role = :role)
+              and (c.search like :words or g.search like :words)
+        ),
+        page as (
+            select id, opens_on from found
+            where opens_on < cast(:before as date) or (opens_on = cast(:before as date) and id < :before_id)
+            order by opens_on desc, id desc limit :count
+        )
+        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis,
+               c.note, c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
+               c.opened_on, c.closed_on, c.cancelled_on, c.plan_line,
+               case when exists (select 1 from reach r
+                                 where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
+                    then (select cast(sum(p.quantity) as bigint) from postings p
+                          where p.cohort = c.id and p.measure = 'learners_started' and p.effective_on <= :day)
+                    else (select cast(sum(p.quantity) as bigint) from postings p
+                          where p.cohort = c.id and p.measure = 'learners_started' and p.effective_on <= :day
+                            and exists (select 1 from reach r
+                                        where r.account = :actor and r.permission = :of_rosters
+                                          and r.unit = p.person_unit))
+               end,
+               (select count(*) from found)
+        from page join cohorts c on c.id = page.id join programmes g on g.id = c.programme
+        order by page.opens_on desc, page.id desc)sql",
+            {{"actor", actor.account},
+             {"of_cohorts", see_cohorts.name},
+             {"of_rosters", see_rosters},
+             {"from_day", from},
+             {"until_day", until},
+             {"role", filter.role ? std::optional(to_text(*filter.role)) : std::nullopt},
+             {"words", words},
+             {"never", never},
+             {"before", after ? after->opens_on.value_or(never) : never},
+             {"before_id", after ? after->id.value : INT64_MAX},
+             {"count", count},
+             {"day", day}},
+            [&](const db::Row& row) {
+                listing.rows.push_back({cohort_of(row), row.integer(20)});
+                listing.total = row.integer(21);
+            });
+    return listing;
+}
+
+Span span_of_cohorts(db::Read& tx, const web::Actor& actor) {
+    return *tx.find<Span>(
+        R"sql(
+        select min(coalesce(c.opened_on, c.planned_opens_on)), max(coalesce(c.opened_on, c.planned_opens_on))
+        from cohorts c
+        where exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
+           or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
+                       where r.account = :actor and r.permission = :of_rosters))sql",
+        {{"actor", actor.account}, {"of_cohorts", see_cohorts.name}, {"of_rosters", see_rosters}},
+        [](const db::Row& row) {
+            return Span{row.maybe_date(0), row.maybe_date(1)};
+        });
+}
+
+std::int64_t learners_on(db::Read& tx, const web::Actor& actor, CohortId id, Date day) {
+    return tx.integer(R"sql(
+        select cast(coalesce(sum(p.quantity), 0) as bigint)
+        from postings p join cohorts c on c.id = p.cohort
+        where p.cohort = :id and p.measure = 'learners_started' and p.effective_on <= :day
+          and (exists (select 1 from reach r
+                       where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
+               or exists (select 1 from reach r
+                          where r.account = :actor and r.permission = :of_rosters and r.unit = p.person_unit)))sql",
+                      {{"id", id},
+                       {"day", day},
+                       {"actor", actor.account},
+                       {"of_cohorts", see_cohorts.name},
+                       {"of_rosters", see_rosters}});
+}
+
+}  // namespace tiendo::cohorts

@@ -1,0 +1,32 @@
+// What pages and JSON say of cohorts; private to this feature.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "features/cohorts/cohorts.h"
+
+namespace tiendo::cohorts {
+
+// One row of the list.
+Value to_value(const Listed& listed, Date today);
+
+// One cohort with what belongs to it. Who sees it only because his own people are in it sees
+// neither its history nor its field trips.
+struct Portrait {
+    Listed listed;
+    std::string organiser_unit;
+    std::optional<plan::LineOfYear> plan_line;
+    std::vector<FieldTrip> field_trips;
+    std::vector<Event> events;  // the newest first
+};
+Portrait portrait(db::Read& tx, const web::Actor& actor, const Cohort& cohort, Date today);
+Value to_value(const Portrait& portrait, Date today);
+
+// "Bồi dưỡng đảng viên mới · Đảng viên dự bị"
+std::string title_of(const plan::Line& line);
+// The address of the postings behind a cohort's learners.
+std::string figure_of(const Cohort& cohort, Date day);
+
+}  // namespace tiendo::cohorts

@@ -1,0 +1,75 @@
+#include "features/participation/roster_presenter.h"
+
+#include <algorithm>
+
+namespace tiendo::participation {
+namespace {
+
+Value document_value(const Event& event) {
+    if (!event.document) return {};
+    return Value::object({{"id", *event.document},
+                          {"title", event.document_title},
+                          {"url", "/documents/" + to_text(*event.document)}});
+}
+
+Value to_value(const Event& event) {
+    return Value::object({{"id", std::to_string(event.id)},
+                          {"kind", event.kind},
+                          {"effective_on", event.effective_on},
+                          {"result", event.result},
+                          {"recorded_at", event.recorded_at},
+                          {"recorded_by", event.recorded_by},
+                          {"reason", event.reason},
+                          {"source_place", event.source_place},
+                          {"document", document_value(event)}});
+}
+
+}  // namespace
+
+std::string_view state_of(const Participation& participation, const cohorts::Cohort& cohort, Date today) {
+    const Facts& facts = participation.facts;
+    if (facts.withdrawn_on && *facts.withdrawn_on <= today) return "withdrawn";
+    if (facts.result == "completed") return "completed";
+    if (!facts.result.empty()) return "not_completed";
+    const auto started_on = facts.started_on ? facts.started_on : cohort.facts.opened_on;
+    return cohort.facts.opened_on && *started_on <= today ? "attending" : "enrolled";
+}
+
+std::string born(const people::Person& person) {
+    if (!person.birth) return "";
+    const std::string day = to_text(person.birth->date);
+    switch (person.birth->precision) {
+        case Precision::day: return day;
+        case Precision::month: return day.substr(0, 7);
+        case Precision::year: break;
+    }
+    return day.substr(0, 4);
+}
+
+Value to_value(const Participation& participation, const cohorts::Cohort& cohort, Date today) {
+    const people::Person& person = participation.person;
+    return Value::object({{"id", participation.id},
+                          {"full_name", person.full_name},
+                          {"sex", person.sex},
+                          {"birth_date", born(person)},
+                          {"national_id", people::masked(person.national_id)},
+                          {"unit", participation.unit_name},
+                          {"position", participation.position},
+                          {"started_on", participation.facts.started_on},
+                          {"withdrawn_on", participation.facts.withdrawn_on},
+                          {"result", participation.facts.result},
+                          {"state", state_of(participation, cohort, today)},
+                          {"note", participation.note}});
+}
+
+Value to_value(const Participation& participation, const cohorts::Cohort& cohort,
+               const std::vector<Event>& events, Date today) {
+    std::vector<Event> newest_first(events.rbegin(), events.rend());
+    return to_value(participation, cohort, today)
+        .set("cohort", Value::object({{"id", cohort.id}, {"code", cohort.code}}))
+        .set("source_place", participation.source_place)
+        .set("document", events.empty() ? Value() : document_value(events.front()))
+        .set("events", list_of(newest_first, [](const Event& event) { return to_value(event); }));
+}
+
+}  // namespace tiendo::participation

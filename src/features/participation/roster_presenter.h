@@ -1,0 +1,24 @@
+// What pages and JSON say of participations; private to this feature.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+#include "features/participation/participation.h"
+
+namespace tiendo::participation {
+
+// enrolled, attending, completed, not_completed, withdrawn.
+std::string_view state_of(const Participation& participation, const cohorts::Cohort& cohort, Date today);
+
+// 1985-03-15, 1985-03 or 1985: as much as is known; empty when nothing is.
+std::string born(const people::Person& person);
+
+// National IDs are masked.
+Value to_value(const Participation& participation, const cohorts::Cohort& cohort, Date today);
+
+// With its history, the newest first, and the document it came from.
+Value to_value(const Participation& participation, const cohorts::Cohort& cohort,
+               const std::vector<Event>& events, Date today);
+
+}  // namespace tiendo::participation
