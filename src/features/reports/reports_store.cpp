@@ -32,25 +32,27 @@ Date last_day(int year) { return *Date::of(year, 12, 31); }
 
 std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan, const plan::View& view) {
     std::unordered_map<std::int64_t, Actuals> actuals;
-    const auto take = [&](const db::Row& row) {
-        Actuals& line = actuals[row.integer(0)];
-        (row.view(1) == ledger::to_text(ledger::Measure::cohorts_opened) ? line.cohorts : line.learners) = row.integer(2);
-    };
+    const auto take = [&](const db::Row& row) { actuals[row.integer(0)] = {row.integer(1), row.integer(2)}; };
+    // A sum for each line and measure is one walk along the key; grouping them all would sort them first.
     if (!view.known_at)
         tx.each(R"sql(
-            select t.account, t.measure, cast(sum(t.quantity) as bigint)
-            from plan_lines l
-            join day_totals t on t.account = l.id and t.measure in ('cohorts_opened', 'learners_started')
-                             and t.effective_on <= :as_of
-            where l.plan = :plan group by t.account, t.measure)sql",
+            select l.id,
+                   coalesce((select cast(sum(t.quantity) as bigint) from day_totals t
+                             where t.account = l.id and t.measure = 'cohorts_opened' and t.effective_on <= :as_of), 0),
+                   coalesce((select cast(sum(t.quantity) as bigint) from day_totals t
+                             where t.account = l.id and t.measure = 'learners_started' and t.effective_on <= :as_of), 0)
+            from plan_lines l where l.plan = :plan)sql",
                 {{"plan", plan}, {"as_of", view.as_of}}, take);
     else
         tx.each(R"sql(
-            select p.plan_line, p.measure, cast(sum(p.quantity) as bigint)
-            from plan_lines l
-            join postings p on p.plan_line = l.id and p.measure in ('cohorts_opened', 'learners_started')
-                           and p.effective_on <= :as_of and p.recorded_at <= :known_at
-            where l.plan = :plan group by p.plan_line, p.measure)sql",
+            select l.id,
+                   coalesce((select cast(sum(p.quantity) as bigint) from postings p
+                             where p.plan_line = l.id and p.measure = 'cohorts_opened'
+                               and p.effective_on <= :as_of and p.recorded_at <= :known_at), 0),
+                   coalesce((select cast(sum(p.quantity) as bigint) from postings p
+                             where p.plan_line = l.id and p.measure = 'learners_started'
+                               and p.effective_on <= :as_of and p.recorded_at <= :known_at), 0)
+            from plan_lines l where l.plan = :plan)sql",
                 {{"plan", plan}, {"as_of", view.as_of}, {"known_at", *view.known_at}}, take);
     return actuals;
 }
@@ -65,8 +67,8 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
                              where t.account = c.id and t.measure = 'learners_started' and t.effective_on <= :as_of), 0)
             from cohorts c join programmes g on g.id = c.programme
             where c.plan_line is null and c.opened_on between :first_day and :as_of
+              and c.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)
               and (c.cancelled_on is null or c.cancelled_on > :as_of)
-              and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
             order by c.opened_on, c.code)sql",
                                   {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"actor", actor.account},
                                    {"permission", see_statements.name}},
@@ -96,15 +98,21 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
 
 std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, const Question& question) {
     const plan::View& view = question.view;
+    // Two ranges of two indexes, each from its unit on: the cohorts of all years are not looked through.
     if (!view.known_at)
         return tx.all<CohortLine>(R"sql(
             select c.id, c.code, g.id, g.code, g.name, c.kind, c.role, c.partner, c.place, c.basis,
                    c.planned_opens_on, c.planned_precision, c.expected_learners, c.opened_on, 0
-            from cohorts c join programmes g on g.id = c.programme
-            where ((c.opened_on is null and c.planned_opens_on between :first_day and :last_day)
-                   or (c.opened_on > :as_of and c.opened_on <= :last_day))
-              and c.cancelled_on is null
-              and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+            from (select n.id from cohorts n
+                  where n.opened_on is null and n.planned_opens_on between :first_day and :last_day
+                    and n.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)
+                  union all
+                  select n.id from cohorts n
+                  where n.opened_on > :as_of and n.opened_on <= :last_day
+                    and n.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)) later
+            join cohorts c on c.id = later.id
+            join programmes g on g.id = c.programme
+            where c.cancelled_on is null
             order by coalesce(c.opened_on, c.planned_opens_on), c.code)sql",
                                   {{"first_day", first_day(question.year)}, {"last_day", last_day(question.year)}, {"as_of", view.as_of},
                                    {"actor", actor.account}, {"permission", see_statements.name}},
