@@ -228,6 +228,7 @@ imports::Importer importer() {
                                .required = {"code", "programme"},
                                .optional = {"number", "programme_code", "kind", "role", "partner", "audience", "opens_on", "closes_on", "place", "basis", "counts",
                                             "expected_learners", "note"},
+                               .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
                                .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) { return record_workbook(tx, importer, job); };
     return importer;

@@ -1,8 +1,10 @@
 #include "features/imports/imports.h"
 
 #include <algorithm>
+#include <span>
 
 #include "base/text.h"
+#include "features/imports/imports_presenter.h"
 
 namespace tiendo::imports {
 namespace {
@@ -22,40 +24,64 @@ std::vector<std::string> alternatives(const i18n::Texts& texts, const std::strin
     return all;
 }
 
-// What people call the column: its first heading in their language.
-std::string heading(const i18n::Texts& texts, i18n::Language language, std::string_view kind, const std::string& field) {
+void shorten(std::string& text) {
+    constexpr std::size_t longest = 300;
+    if (text.size() <= longest) return;
+    std::size_t end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80) --end;
+    text.resize(end);
+    text += "…";
+}
+
+}  // namespace
+
+std::string heading(const i18n::Texts& texts, i18n::Language language, std::string_view kind,
+                    const std::string& field) {
     if (field.empty()) return "";
     const std::string listed = texts.text(language, "column." + std::string(kind) + "." + field);
     return clean(split(listed, '|').front());
 }
 
-Value to_value(const Rejection& rejection, std::string_view kind, const i18n::Texts& texts, i18n::Language language) {
-    return Value::object({{"sheet", rejection.sheet},
-                          {"row", rejection.row},
-                          {"column", heading(texts, language, kind, rejection.column)},
-                          {"field", rejection.column},
-                          {"found", rejection.found},
-                          {"problem", rejection.problem.message},
-                          {"message", texts.text(language, rejection.problem.message, rejection.problem.arguments)},
-                          {"expected", texts.text(language, rejection.problem.message + ".expected", rejection.problem.arguments)},
-                          {"nearest", rejection.nearest}});
+Value to_value(const Rejection& rejection, std::string_view kind, const i18n::Texts& texts,
+               i18n::Language language) {
+    return Value::object(
+        {{"sheet", rejection.sheet},
+         {"row", rejection.row},
+         {"column", heading(texts, language, kind, rejection.column)},
+         {"field", rejection.column},
+         {"found", rejection.found},
+         {"problem", rejection.problem.message},
+         {"message", texts.text(language, rejection.problem.message, rejection.problem.arguments)},
+         {"expected",
+          texts.text(language, rejection.problem.message + ".expected", rejection.problem.arguments)},
+         {"nearest", rejection.nearest}});
 }
-
-}  // namespace
 
 void Report::reject(Rejection rejection) {
-    constexpr std::size_t listed_at_most = 1'000;
+    constexpr std::size_t kept_at_most = 100'000;
     if (rejected_rows_.emplace(rejection.sheet, rejection.row).second) ++rejected;
-    if (rejections.size() < listed_at_most) rejections.push_back(std::move(rejection));
+    if (rejections.size() >= kept_at_most) return;
+    // A cell may hold a megabyte; to find it again its beginning is enough.
+    shorten(rejection.found);
+    for (std::string& argument : rejection.problem.arguments) shorten(argument);
+    rejections.push_back(std::move(rejection));
 }
 
-Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts, i18n::Language language) {
-    const auto text_of = [&](const Refusal& refusal) { return Value(texts.text(language, refusal.message, refusal.arguments)); };
+Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts,
+               i18n::Language language) {
+    const auto text_of = [&](const Refusal& refusal) {
+        return Value(texts.text(language, refusal.message, refusal.arguments));
+    };
+    constexpr std::size_t listed_at_most = 1'000;
+    const std::span listed(report.rejections.data(), std::min(report.rejections.size(), listed_at_most));
     return Value::object({{"new", report.added},
                           {"changed", report.changed},
                           {"unchanged", report.unchanged},
                           {"rejected", report.rejected},
-                          {"rejections", list_of(report.rejections, [&](const Rejection& rejection) { return to_value(rejection, kind, texts, language); })},
+                          {"rejections", list_of(listed,
+                                                 [&](const Rejection& rejection) {
+                                                     return to_value(rejection, kind, texts, language);
+                                                 })},
                           {"notes", list_of(report.notes, text_of)},
                           {"refusals", list_of(report.refusals, text_of)}});
 }
@@ -70,24 +96,29 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
     return columns;
 }
 
-std::string term(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values, std::string_view written) {
+std::string term(const i18n::Texts& texts, std::string_view set,
+                 std::initializer_list<std::string_view> values, std::string_view written) {
     const std::string wanted = fold(written);
     for (const std::string_view value : values)
-        for (const std::string& name : alternatives(texts, "term." + std::string(set) + "." + std::string(value)))
+        for (const std::string& name :
+             alternatives(texts, "term." + std::string(set) + "." + std::string(value)))
             if (fold(name) == wanted) return std::string(value);
     return "";
 }
 
-std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values) {
+std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set,
+                                        std::initializer_list<std::string_view> values) {
     std::vector<std::string> names;
     for (const std::string_view value : values)
         names.push_back(alternatives(texts, "term." + std::string(set) + "." + std::string(value)).front());
     return names;
 }
 
-Report run(db::Database& database, const Importer& importer, Job job, Keep keep) {
+Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it) {
     Report report;
     database.write([&](db::Write& tx) -> Outcome<Done> {
+        // What two files say of one person is judged one after the other.
+        tx.lock("imports");
         job.document = documents::record(tx, job.actor,
                                          {.id = {},
                                           .kind = "workbook",
@@ -100,8 +131,10 @@ Report run(db::Database& database, const Importer& importer, Job job, Keep keep)
                                          job.at);
         report = importer.record(tx, job);
         const bool anything_new = report.added + report.changed > 0;
-        if (keep == Keep::no || !report.acceptable() || !anything_new) return Refusal{"", "import.not_kept", {}};
+        if (keep == Keep::no || !report.acceptable() || !anything_new)
+            return Refusal{"", "import.not_kept", {}};
         report.document = job.document;
+        if (with_it) with_it(tx, report);
         return Done{};
     });
     return report;
@@ -120,14 +153,17 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
     auto columns = columns_of(importer, job.texts);
     auto read = office::read_table(office::file(job.path), columns, options, take);
     for (const auto& [field, others] : importer.alternatives)
-        if (!read && std::any_of(read.refusals().begin(), read.refusals().end(), [&, name = &field](const Refusal& refusal) {
-                return refusal.field == *name || refusal.message == "office.no_header";
-            })) {
+        if (!read && std::any_of(read.refusals().begin(), read.refusals().end(),
+                                 [&, name = &field](const Refusal& refusal) {
+                                     return refusal.field == *name || refusal.message == "office.no_header";
+                                 })) {
             for (office::Column& column : columns) {
                 if (column.field == field) column.required = false;
-                if (std::find(others.begin(), others.end(), column.field) != others.end()) column.required = true;
+                if (std::find(others.begin(), others.end(), column.field) != others.end())
+                    column.required = true;
             }
-            if (auto second = office::read_table(office::file(job.path), columns, options, take)) read = std::move(second);
+            if (auto second = office::read_table(office::file(job.path), columns, options, take))
+                read = std::move(second);
         }
     if (!read) {
         report.refusals.insert(report.refusals.end(), read.refusals().begin(), read.refusals().end());
@@ -136,32 +172,47 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
     if (job.progress) job.progress(rows);
     for (const office::FoundTable& table : read->tables)
         if (table.hidden_rows > 0)
-            report.notes.push_back({"", "import.hidden_rows", {table.sheet, std::to_string(table.hidden_rows)}});
+            report.notes.push_back(
+                {"", "import.hidden_rows", {table.sheet, std::to_string(table.hidden_rows)}});
     for (const office::SkippedSheet& sheet : read->skipped)
-        if (sheet.why == office::SkippedSheet::Why::hidden) report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
+        if (sheet.why == office::SkippedSheet::Why::hidden)
+            report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
     if (rows == 0) report.refusals.push_back({"", "import.no_rows", {}});
     return read;
 }
 
 std::string place_of(const office::TableRow& row) {
-    return row.sheet.empty() ? std::to_string(row.number) : std::string(row.sheet) + "!" + std::to_string(row.number);
+    return row.sheet.empty() ? std::to_string(row.number)
+                             : std::string(row.sheet) + "!" + std::to_string(row.number);
 }
 
-void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total, const std::string& field,
-                 std::optional<std::int64_t> sum) {
+void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total,
+                 const std::string& field, std::optional<std::int64_t> sum) {
     const auto declared = total.values.find(field);
     if (declared == total.values.end() || !sum) return;
     if (const auto number = read_count(declared->second); number && *number != *sum)
-        report.reject({table.sheet, total.number, field, declared->second, {field, "import.total_disagrees", {std::to_string(*sum)}}, std::to_string(*sum)});
+        report.reject({table.sheet,
+                       total.number,
+                       field,
+                       declared->second,
+                       {field, "import.total_disagrees", {std::to_string(*sum)}},
+                       std::to_string(*sum)});
 }
 
-std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row, const std::string& field) {
+std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row,
+                                                const std::string& field) {
     const office::Cell& cell = row[field];
     std::string text = row.text(field);
     // A .csv keeps an error as its text.
-    static const std::set<std::string, std::less<>> errors{"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"};
+    static const std::set<std::string, std::less<>> errors{"#N/A",   "#REF!",  "#VALUE!", "#DIV/0!",
+                                                           "#NAME?", "#NULL!", "#NUM!"};
     if (cell.kind != office::Cell::Kind::error && !errors.contains(text)) return text;
-    report.reject({std::string(row.sheet), row.number, field, cell.text, {field, "import.cell_error", {cell.text}}, ""});
+    report.reject({std::string(row.sheet),
+                   row.number,
+                   field,
+                   cell.text,
+                   {field, "import.cell_error", {cell.text}},
+                   ""});
     return std::nullopt;
 }
 

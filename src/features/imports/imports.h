@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,11 +18,17 @@
 #include "base/value.h"
 #include "features/documents/documents.h"
 #include "platform/db/db.h"
+#include "platform/files/files.h"
 #include "platform/i18n/i18n.h"
+#include "platform/jobs/jobs.h"
 #include "platform/office/table.h"
 #include "platform/web/web.h"
 
 namespace tiendo::imports {
+
+// The list of imports and what came of them. To bring a workbook one needs the permission of
+// its importer.
+inline constexpr web::Permission see_imports{"imports.see"};
 
 // One row that cannot be taken, so that it can be found and mended.
 struct Rejection {
@@ -29,16 +36,16 @@ struct Rejection {
     int row = 0;         // as the spreadsheet numbers it
     std::string column;  // field name; its heading is the text "column.<kind>.<field>"
     std::string found;
-    Refusal problem;     // message key with arguments; "<key>.expected" says what would be right
-    std::string nearest; // the nearest valid choice; empty when there is none
+    Refusal problem;      // message key with arguments; "<key>.expected" says what would be right
+    std::string nearest;  // the nearest valid choice; empty when there is none
 };
 
 // What an import did, or would do.
 struct Report {
     std::int64_t added = 0, changed = 0, unchanged = 0, rejected = 0;  // rows
-    std::vector<Rejection> rejections;  // the first 1,000 problems; a row may have several
-    std::vector<Refusal> notes;         // worth knowing, no hindrance
-    Refusals refusals;                  // the file as a whole cannot be read
+    std::vector<Rejection> rejections;                // the first 100,000 problems; a row may have several
+    std::vector<Refusal> notes;                       // worth knowing, no hindrance
+    Refusals refusals;                                // the file as a whole cannot be read
     std::optional<Id<documents::Document>> document;  // what was recorded
 
     bool acceptable() const { return rejected == 0 && refusals.empty(); }
@@ -48,42 +55,54 @@ struct Report {
     std::set<std::pair<std::string, int>> rejected_rows_;  // sheet and row
 };
 // {"new":…,"changed":…,"unchanged":…,"rejected":…,"rejections":[{"sheet","row","column","found",
-// "message","expected","nearest"}],"notes":[…],"refusals":[…]} with texts in the language.
-Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts, i18n::Language language);
+// "message","expected","nearest"}],"notes":[…],"refusals":[…]} with texts in the language; the
+// first 1,000 rejections.
+Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts,
+               i18n::Language language);
 
 // What was said beside the file.
 struct Options {
-    int year = 0;                          // plan: the year planned for; 0 when not said
-    std::string document_number;           // plan: the approving document
+    int year = 0;                 // plan: the year planned for; 0 when not said
+    std::string document_number;  // plan: the approving document
     std::optional<Date> document_date;
-    std::optional<Date> effective_on;      // plan: when the version takes effect
-    std::string cohort;                    // roster: the cohort of rows that name none
+    std::optional<Date> effective_on;  // plan: when the version takes effect
+    std::string cohort;                // roster: the cohort of rows that name none
     std::string note;
-    office::Mapping mapping;               // columns chosen by hand; empty: by the headings
+    office::Mapping mapping;  // columns chosen by hand; empty: by the headings
 };
 
 // What an importer works with, beside the transaction.
 struct Job {
     const web::Actor& actor;
     const i18n::Texts& texts;
-    std::string path;                      // of the file to read
-    std::string file_name;                 // as its owner calls it
-    std::string file_digest;               // SHA-256 in hex: where the stored copy is
+    std::string path;         // of the file to read
+    std::string file_name;    // as its owner calls it
+    std::string file_digest;  // SHA-256 in hex: where the stored copy is
     std::int64_t file_bytes = 0;
     Options options;
     Instant at;
     Date today;
     std::function<void(std::int64_t rows)> progress;
-    documents::DocumentId document = {};   // the file as a document; made by run()
+    documents::DocumentId document = {};  // the file as a document; made by run()
+};
+
+// A field that not everybody who sees imports may read whole.
+struct Guarded {
+    web::Permission permission;
+    std::function<std::string(std::string_view)> masked;
 };
 
 struct Importer {
-    std::string kind;                  // plan, cohorts, roster
+    std::string kind;  // plan, cohorts, roster
     web::Permission permission;
-    std::vector<std::string> required; // fields without which a sheet is not one of ours
+    std::vector<std::string> required;  // fields without which a sheet is not one of ours
     std::vector<std::string> optional;
     // A required field that others can stand in for: full_name by family_name and given_name.
     std::map<std::string, std::vector<std::string>> alternatives = {};
+    std::map<std::string, Guarded> guarded = {};  // by field
+    bool asks_year = false;                       // the year must be said beside the file
+    // Where on this site what was recorded can be seen: "/plans/2017".
+    std::function<std::string(const Options&)> seen_at = {};
     // Records the rows of the file in the transaction given, which is undone when the report
     // is not acceptable or nobody asked to keep it.
     std::function<Report(db::Write&, const Job&)> record;
@@ -95,9 +114,11 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
 
 // Which of `values` a word means ("chủ trì" is organiser), by the texts "term.<set>.<value>" of
 // every language, which list alternatives separated by "|". Empty when it is none of them.
-std::string term(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values, std::string_view written);
+std::string term(const i18n::Texts& texts, std::string_view set,
+                 std::initializer_list<std::string_view> values, std::string_view written);
 // How they are called, to say what would be right.
-std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values);
+std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set,
+                                        std::initializer_list<std::string_view> values);
 
 // --- for importers ----------------------------------------------------------------------------
 
@@ -108,19 +129,33 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
 // "Danh sách!17": where an event row comes from.
 std::string place_of(const office::TableRow& row);
 // The text of a cell; none, and a rejection, when the cell holds an error such as #N/A.
-std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row, const std::string& field);
+std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row,
+                                                const std::string& field);
 // Rejects the total row when it declares another sum than the rows have.
-void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total, const std::string& field,
-                 std::optional<std::int64_t> sum);
+void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total,
+                 const std::string& field, std::optional<std::int64_t> sum);
 
-// Reads the file and records it whole, or not at all.
+// Reads the file and records it whole, or not at all. `with_it` runs in the transaction of what
+// is recorded, after the rows.
 enum class Keep { no, yes };
-Report run(db::Database& database, const Importer& importer, Job job, Keep keep);
+using WithIt = std::function<void(db::Write&, const Report&)>;
+Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it = {});
 
 // The importers of the program, in the order people need them.
 void offer(Importer importer);
 const std::vector<Importer>& importers();
 
-void register_routes(web::Routes& routes);
+// --- on the web -------------------------------------------------------------------------------
+
+// What the pages work with beside a visit: where files are kept, and the threads that check and
+// record them. One for a server; database and texts outlive it. Importers are offered before.
+struct Desk {
+    files::Store store;
+    std::shared_ptr<jobs::Pool> jobs;
+};
+Desk open_desk(db::Database& database, const files::Store& store, const i18n::Texts& texts,
+               const jobs::Settings& settings = {}, Offset offset = {});
+
+void register_routes(web::Routes& routes, const Desk& desk);
 
 }  // namespace tiendo::imports

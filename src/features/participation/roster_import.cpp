@@ -177,6 +177,8 @@ imports::Importer importer() {
                                .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "national_id", "unit", "position",
                                             "started_on", "withdrawn_on", "result", "note"},
                                .alternatives = {{"full_name", {"family_name", "given_name"}}},
+                               .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
+                               .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
                                .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) { return record(tx, importer, job); };
     return importer;

@@ -110,6 +110,8 @@ imports::Importer importer() {
         .permission = change_plan,
         .required = {"programme"},
         .optional = {"number", "programme_code", "audience", "cohorts", "learners", "duration", "opens_in", "place", "lead", "partners", "note"},
+        .asks_year = true,
+        .seen_at = [](const imports::Options& options) { return "/plans/" + std::to_string(options.year); },
         .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) { return record(tx, importer, job); };
     return importer;

@@ -1,0 +1,152 @@
+// The pages of imports: the list with the upload, one import, its mapping.
+#include "features/imports/imports_pages.h"
+
+#include "features/imports/import_work.h"
+#include "features/imports/mapping.h"
+#include "features/imports/upload.h"
+#include "features/imports/workbooks.h"
+#include "platform/pages/address.h"
+
+namespace tiendo::imports {
+namespace {
+
+std::string path_of(ImportId id) { return "/imports/" + to_text(id); }
+
+// What the upload form holds at first, or what was typed into it.
+Value sent_value(const web::Visit& visit) {
+    Value sent = Value::object();
+    for (const char* name : {"year", "document_number", "document_date", "effective_on", "cohort", "note"})
+        sent.set(name, visit.request.asked(name).empty() ? Value() : Value(visit.request.asked(name)));
+    return sent;
+}
+
+Value upload_value(const web::Visit& visit) {
+    const auto may = visit.database.read([&](db::Read& tx) { return importers_of(tx, visit.actor); });
+    if (may.empty()) return {};
+    const std::string_view typed = visit.request.sent("kind"), asked = visit.request.asked("kind");
+    const std::string_view current = typed.empty() ? asked : typed;
+    bool options_open = false;
+    for (const char* name : {"year", "document_number", "document_date", "effective_on", "cohort", "note"})
+        options_open =
+            options_open || !visit.request.sent(name).empty() || !visit.request.asked(name).empty();
+    return Value::object(
+        {{"options_open", options_open || current == "plan"},
+         {"kinds", list_of(may,
+                           [&](const Importer* importer) {
+                               return Value::object(
+                                   {{"value", importer->kind},
+                                    {"current", importer->kind == current},
+                                    {"template", "/imports/templates/" + importer->kind + ".xlsx"}});
+                           })},
+         {"largest", std::to_string(largest_file / 1'000'000) + " MB"}});
+}
+
+Value list_page_value(const web::Visit& visit, const Desk& desk) {
+    Value value = list_value(visit, desk);
+    value.set("title", visit.text("imports.title"))
+        .set("upload", upload_value(visit))
+        .set("sent", sent_value(visit));
+    value.set("centre", visit.database.read(centre_name));
+    return value;
+}
+
+http::Response list_page(const web::Visit& visit, const Desk& desk) {
+    return visit.page("imports/imports", list_page_value(visit, desk));
+}
+
+http::Response upload(const web::Visit& visit, const Desk& desk) {
+    const auto id = receive(visit, desk);
+    if (!id) return visit.refused("imports/imports", list_page_value(visit, desk), id.refusals());
+    const State state =
+        visit.database.read([&](db::Read& tx) { return require(tx, visit.actor, *id).state; });
+    return visit.redirect(path_of(*id) + (state == State::uploaded ? "/mapping" : ""));
+}
+
+Value import_page_value(const web::Visit& visit, const Desk& desk) {
+    const Shown shown = shown_now(visit, desk);
+    Value value = to_value(shown, visit.site.texts, visit.language);
+    value.set("title", shown.import.file_name)
+        .set("steps", steps_value(step_of(shown.import.state)))
+        .set("export", nullptr)
+        .set("print_url", pages::address(path_of(shown.import.id), {{"print", "1"}}));
+    return value;
+}
+
+http::Response import_page(const web::Visit& visit, const Desk& desk) {
+    return visit.page("imports/import", import_page_value(visit, desk));
+}
+
+http::Response record_page(const web::Visit& visit, const Desk& desk) {
+    const auto begun = record(visit, desk);
+    if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
+http::Response check_page(const web::Visit& visit, const Desk& desk) {
+    check_again(visit, desk);
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
+http::Response discard_page(const web::Visit& visit, const Desk& desk) {
+    discard(visit, desk);
+    return visit.redirect("/imports", "imports.discarded");
+}
+
+bool may_be_mapped(State state) {
+    return state != State::checking && state != State::recording && state != State::recorded &&
+           state != State::discarded;
+}
+
+http::Response mapping_page(const web::Visit& visit, const Desk& desk, const Refusals& refusals) {
+    const Found found = found_to_change(visit);
+    if (!may_be_mapped(found.import.state)) return visit.redirect(path_of(found.import.id));
+    auto value = mapping_value(visit, desk, found.import, *found.importer);
+    if (!value) return visit.refused("imports/imports", list_page_value(visit, desk), value.refusals());
+    value->set("title", visit.text("imports.mapping")).set("steps", steps_value(Step::mapping));
+    return refusals.empty() ? visit.page("imports/mapping", *std::move(value))
+                            : visit.refused("imports/mapping", *std::move(value), refusals);
+}
+
+http::Response map(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    if (!may_be_mapped(found.import.state)) return visit.redirect(path_of(found.import.id));
+    const auto mapped = map_columns(visit, desk, found.import, *found.importer);
+    if (!mapped) return mapping_page(visit, desk, mapped.refusals());
+    return visit.redirect(path_of(found.import.id) + (*mapped == Mapped::look_again ? "/mapping" : ""));
+}
+
+// "plan.xlsx": the kind with the ending that tells a browser what to do.
+http::Response template_workbook(const web::Visit& visit) {
+    const std::string_view name = visit.request.parameter("name");
+    const Importer* importer =
+        name.ends_with(".xlsx") ? find_importer(name.substr(0, name.size() - 5)) : nullptr;
+    if (!importer) throw web::NotFound{};
+    return empty_workbook(visit, *importer);
+}
+
+}  // namespace
+
+void register_routes(web::Routes& routes, const Desk& desk) {
+    const auto with_desk = [&](auto handler) {
+        return [handler, desk](const web::Visit& visit) { return handler(visit, desk); };
+    };
+    const web::Options slow{.pool = http::Pool::slow};
+    const web::Options uploads{
+        .pool = http::Pool::slow, .uploads = true, .body_limit = largest_file + (1 << 20)};
+    routes.get("/imports", see_imports, with_desk(list_page));
+    routes.post("/imports", see_imports, with_desk(upload), uploads);
+    routes.get("/imports/templates/:name", see_imports, template_workbook);
+    routes.get("/imports/:id", see_imports, with_desk(import_page));
+    routes.get(
+        "/imports/:id/mapping", see_imports,
+        [desk](const web::Visit& visit) { return mapping_page(visit, desk, {}); }, slow);
+    routes.post("/imports/:id/mapping", see_imports, with_desk(map), slow);
+    routes.post("/imports/:id/checking", see_imports, with_desk(check_page));
+    routes.post("/imports/:id/recording", see_imports, with_desk(record_page));
+    routes.post("/imports/:id/discarding", see_imports, with_desk(discard_page));
+    routes.get("/imports/:id/rejected", see_imports, with_desk(rejected), slow);
+    routes.get("/imports/:id/file", see_imports, with_desk(file));
+    register_api(routes, desk);
+}
+
+}  // namespace tiendo::imports

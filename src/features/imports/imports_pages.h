@@ -1,0 +1,29 @@
+// What the pages and the API of imports do alike; private to this feature.
+#pragma once
+#include "features/imports/imports_presenter.h"
+
+namespace tiendo::imports {
+
+// The import of the path, with its importer. Throws NotFound unless the actor may see it.
+struct Found {
+    Import import;
+    const Importer* importer = nullptr;
+};
+Found found_to_see(const web::Visit& visit);
+// The same for whoever may change it: absent to those who may not bring such workbooks.
+Found found_to_change(const web::Visit& visit);
+
+Shown shown_now(const web::Visit& visit, const Desk& desk);
+// {"imports": [...], "paging": ...}
+Value list_value(const web::Visit& visit, const Desk& desk);
+
+// The verbs; each makes sure of the permission.
+Outcome<Done> record(const web::Visit& visit, const Desk& desk);
+void check_again(const web::Visit& visit, const Desk& desk);
+void discard(const web::Visit& visit, const Desk& desk);
+http::Response rejected(const web::Visit& visit, const Desk& desk);
+http::Response file(const web::Visit& visit, const Desk& desk);
+
+void register_api(web::Routes& routes, const Desk& desk);
+
+}  // namespace tiendo::imports

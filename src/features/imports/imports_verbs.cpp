@@ -1,0 +1,129 @@
+#include "features/imports/import_work.h"
+#include "features/imports/imports_pages.h"
+#include "features/imports/workbooks.h"
+#include "platform/audit/audit.h"
+#include "platform/pages/paging.h"
+
+namespace tiendo::imports {
+namespace {
+
+constexpr int listed_at_once = 50, rejections_at_once = 200;
+
+ImportId id_in(const web::Visit& visit) { return ImportId{web::id_of(visit, "id")}; }
+
+Found with_importer(Import import) {
+    const Importer* importer = find_importer(import.kind);
+    return {std::move(import), importer};
+}
+
+// The file as received shows everything: only for those from whom nothing is masked.
+Found found_to_read_whole(const web::Visit& visit) {
+    Found found = found_to_change(visit);
+    if (!may_read_whole(visit.actor, *found.importer)) throw web::Forbidden{};
+    return found;
+}
+
+void note_taking(const web::Visit& visit, const Found& found, std::string_view action) {
+    visit.database.write([&](db::Write& tx) {
+        audit::record(tx, visit.actor, visit.now,
+                      {action, "import", found.import.id.value,
+                       Value::object({{"file_digest", found.import.file_digest}})});
+    });
+}
+
+}  // namespace
+
+Found found_to_see(const web::Visit& visit) {
+    return visit.database.read(
+        [&](db::Read& tx) { return with_importer(require(tx, visit.actor, id_in(visit))); });
+}
+
+Found found_to_change(const web::Visit& visit) {
+    return visit.database.read([&](db::Read& tx) {
+        Found found = with_importer(require(tx, visit.actor, id_in(visit)));
+        if (!found.importer) throw web::NotFound{};
+        require(tx, visit.actor, found.import.id, found.importer->permission);
+        return found;
+    });
+}
+
+Shown shown_now(const web::Visit& visit, const Desk& desk) {
+    return visit.database.read([&](db::Read& tx) {
+        Found found = with_importer(require(tx, visit.actor, id_in(visit)));
+        Shown shown{
+            .import = std::move(found.import), .importer = found.importer, .rejections = {}, .glimpse = {}};
+        const State state = shown.import.state;
+        if (state == State::checking || state == State::recording)
+            shown.glimpse = desk.jobs->glimpse(tx, shown.import.id.value);
+        if (!found.importer) return shown;
+        shown.may_change = may_at_centre(tx, visit.actor, found.importer->permission);
+        shown.may_read_whole = shown.may_change && may_read_whole(visit.actor, *found.importer);
+        for (Rejection& rejection : rejections(tx, shown.import.id, rejections_at_once))
+            shown.rejections.push_back(masked_for(visit.actor, *found.importer, std::move(rejection)));
+        return shown;
+    });
+}
+
+Value list_value(const web::Visit& visit, const Desk& desk) {
+    return visit.database.read([&](db::Read& tx) {
+        const pages::Place begun = pages::place_of(visit.request, 1);
+        const auto found = imports(tx, visit.actor, begun.number(0), listed_at_once);
+        const auto row = [&](const Import& import) {
+            const bool under_way = import.state == State::checking || import.state == State::recording;
+            const Importer* importer = find_importer(import.kind);
+            return row_value(import,
+                             under_way ? desk.jobs->glimpse(tx, import.id.value).units : import.rows_read,
+                             importer && visit.actor.may(importer->permission));
+        };
+        const std::string last = found.empty() ? "" : to_text(found.back().id);
+        return Value::object(
+            {{"imports", list_of(found, row)},
+             {"paging", pages::paging(visit.request, begun, static_cast<std::int64_t>(found.size()),
+                                      count_of_imports(tx, visit.actor), {last})}});
+    });
+}
+
+Outcome<Done> record(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    const auto begun = visit.database.write([&](db::Write& tx) -> Outcome<Done> {
+        const Import import = require(tx, visit.actor, found.import.id);
+        // Pressed twice, or by two people: it is on its way, or done.
+        if (import.state == State::recording || import.state == State::recorded) return Done{};
+        const bool ready = import.state == State::checked && import.outline && import.outline->acceptable();
+        if (!ready)
+            return Refusal{
+                "", "imports.not_ready", {visit.text("imports.state." + std::string(to_text(import.state)))}};
+        begin_recording(tx, visit.actor, import.id, visit.now);
+        return Done{};
+    });
+    desk.jobs->wake();
+    return begun;
+}
+
+void check_again(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    visit.database.write([&](db::Write& tx) { begin_check(tx, visit.actor, found.import.id, visit.now); });
+    desk.jobs->wake();
+}
+
+void discard(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    // A recording is not broken off: who wants it undone corrects what it recorded.
+    if (found.import.state != State::recording) desk.jobs->stop(found.import.id.value);
+    visit.database.write([&](db::Write& tx) { discard(tx, visit.actor, found.import.id, visit.now); });
+}
+
+http::Response rejected(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_read_whole(visit);
+    if (!found.import.outline || found.import.outline->problems == 0) throw web::NotFound{};
+    note_taking(visit, found, "import.rejected_rows");
+    return rejected_workbook(visit, desk, found.import, *found.importer);
+}
+
+http::Response file(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_read_whole(visit);
+    note_taking(visit, found, "import.file");
+    return received_file(desk, found.import);
+}
+
+}  // namespace tiendo::imports

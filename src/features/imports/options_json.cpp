@@ -1,0 +1,104 @@
+#include "features/imports/options_json.h"
+
+#include <stdexcept>
+
+#include "platform/json/json.h"
+
+namespace tiendo::imports {
+namespace {
+
+Value parsed(std::string_view written) {
+    auto value = json::parse(written);
+    if (!value)
+        throw std::runtime_error("a row of imports holds no JSON: " + std::string(written.substr(0, 100)));
+    return *std::move(value);
+}
+
+std::string text_of(const Value& value) { return value.text() ? *value.text() : ""; }
+std::int64_t number_of(const Value& value) { return value.number() ? *value.number() : 0; }
+std::optional<Date> day_of(const Value& value) {
+    return value.text() ? parse_date(*value.text()) : std::nullopt;
+}
+
+std::vector<std::string> texts_of(const Value& value) {
+    std::vector<std::string> texts;
+    if (const auto* items = value.list_items())
+        for (const Value& item : *items) texts.push_back(text_of(item));
+    return texts;
+}
+
+Value value_of(const Refusal& refusal) {
+    const auto text = [](const std::string& argument) { return Value(argument); };
+    return Value::object({{"field", refusal.field},
+                          {"message", refusal.message},
+                          {"arguments", list_of(refusal.arguments, text)}});
+}
+
+std::vector<Refusal> refusals_of(const Value& value) {
+    std::vector<Refusal> refusals;
+    if (const auto* items = value.list_items())
+        for (const Value& item : *items)
+            refusals.push_back(
+                {text_of(item["field"]), text_of(item["message"]), texts_of(item["arguments"])});
+    return refusals;
+}
+
+}  // namespace
+
+std::string written(const Options& options) {
+    Value columns = Value::object();
+    for (const auto& [field, column] : options.mapping.columns) columns.set(field, column);
+    return json::write(Value::object({{"year", options.year},
+                                      {"document_number", options.document_number},
+                                      {"document_date", options.document_date},
+                                      {"effective_on", options.effective_on},
+                                      {"cohort", options.cohort},
+                                      {"note", options.note},
+                                      {"header_row", options.mapping.header_row},
+                                      {"columns", std::move(columns)}}));
+}
+
+Options options_of(std::string_view written) {
+    const Value value = parsed(written);
+    Options options{.year = static_cast<int>(number_of(value["year"])),
+                    .document_number = text_of(value["document_number"]),
+                    .document_date = day_of(value["document_date"]),
+                    .effective_on = day_of(value["effective_on"]),
+                    .cohort = text_of(value["cohort"]),
+                    .note = text_of(value["note"]),
+                    .mapping = {}};
+    options.mapping.header_row = static_cast<int>(number_of(value["header_row"]));
+    if (const auto* columns = value["columns"].members())
+        for (const auto& [field, column] : *columns)
+            options.mapping.columns[field] = static_cast<int>(number_of(column));
+    return options;
+}
+
+std::string written(const Outline& outline) {
+    return json::write(Value::object({{"new", outline.added},
+                                      {"changed", outline.changed},
+                                      {"unchanged", outline.unchanged},
+                                      {"rejected", outline.rejected},
+                                      {"problems", outline.problems},
+                                      {"notes", list_of(outline.notes, value_of)},
+                                      {"refusals", list_of(outline.refusals, value_of)}}));
+}
+
+Outline outline_of(std::string_view written) {
+    const Value value = parsed(written);
+    return {.added = number_of(value["new"]),
+            .changed = number_of(value["changed"]),
+            .unchanged = number_of(value["unchanged"]),
+            .rejected = number_of(value["rejected"]),
+            .problems = number_of(value["problems"]),
+            .notes = refusals_of(value["notes"]),
+            .refusals = refusals_of(value["refusals"])};
+}
+
+std::string written(const std::vector<std::string>& arguments) {
+    return json::write(list_of(arguments, [](const std::string& argument) { return Value(argument); }));
+}
+
+std::vector<std::string> arguments_of(std::string_view written) { return texts_of(parsed(written)); }
+
+}  // namespace tiendo::imports
