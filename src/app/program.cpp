@@ -40,7 +40,9 @@ web::Actor Program::actor() {
 }
 
 void Program::print(const std::string& line) const { std::printf("%s\n", line.c_str()); }
-void Program::print(const Value& value) const { std::printf("%s\n", json::write(value, json::Layout::pretty).c_str()); }
+void Program::print(const Value& value) const {
+    std::printf("%s\n", json::write(value, json::Layout::pretty).c_str());
+}
 
 Exit Program::refuse(const Refusals& refusals) const {
     if (settings_.json())
@@ -50,7 +52,8 @@ Exit Program::refuse(const Refusals& refusals) const {
                                                         {"message", texts_.text(language_, refusal)}});
                               })}}));
     else
-        for (const Refusal& refusal : refusals) std::fprintf(stderr, "%s\n", texts_.text(language_, refusal).c_str());
+        for (const Refusal& refusal : refusals)
+            std::fprintf(stderr, "%s\n", texts_.text(language_, refusal).c_str());
     return Exit::refused;
 }
 

@@ -18,19 +18,19 @@ namespace tiendo::app {
 // Exit codes, as docs/handbook tells them.
 enum class Exit {
     done = 0,
-    refused = 1,       // the input was not accepted; messages say why, and nothing was saved
-    usage = 2,         // no such command or option
-    unbalanced = 3,    // verify: the books do not balance
-    unavailable = 4,   // the database is gone, locked, full, or was never initialised
-    defect = 5,        // a fault of the program; the message has an incident number
+    refused = 1,      // the input was not accepted; messages say why, and nothing was saved
+    usage = 2,        // no such command or option
+    unbalanced = 3,   // verify: the books do not balance
+    unavailable = 4,  // the database is gone, locked, full, or was never initialised
+    defect = 5,       // a fault of the program; the message has an incident number
 };
 
 struct Settings {
-    std::string data;         // folder of the SQLite file and the stored files
-    std::string database;     // postgresql://…; empty: the SQLite file in `data`
-    std::string language;     // vi, en
+    std::string data;      // folder of the SQLite file and the stored files
+    std::string database;  // postgresql://…; empty: the SQLite file in `data`
+    std::string language;  // vi, en
     std::string format = "table";
-    std::string now;          // a fixed moment for scripts that retrace the past; empty: the clock
+    std::string now;  // a fixed moment for scripts that retrace the past; empty: the clock
     bool json() const { return format == "json"; }
 };
 
@@ -51,9 +51,9 @@ class Program {
     std::string text(std::string_view key, std::initializer_list<std::string> arguments = {}) const {
         return texts_.text(language_, key, arguments);
     }
-    void print(const std::string& text) const;         // one line to the standard output
-    void print(const Value& value) const;              // JSON
-    Exit refuse(const Refusals& refusals) const;       // messages to the error output, or JSON
+    void print(const std::string& text) const;    // one line to the standard output
+    void print(const Value& value) const;         // JSON
+    Exit refuse(const Refusals& refusals) const;  // messages to the error output, or JSON
 
  private:
     Settings settings_;

@@ -7,7 +7,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view text(reinterpret_cast<const char*>(data), size);
     if (const auto guess = tiendo::read_date(text)) {
         if (guess->date.year() < 1800 || guess->date.year() > 2200) std::abort();
-        if (guess->minute_of_day && (*guess->minute_of_day < 0 || *guess->minute_of_day >= 1440)) std::abort();
+        if (guess->minute_of_day && (*guess->minute_of_day < 0 || *guess->minute_of_day >= 1440))
+            std::abort();
         const auto again = tiendo::read_date(tiendo::to_text(guess->date));
         if (!again || again->date != guess->date || again->ambiguous) std::abort();
         if (!tiendo::read_date_range(text)) std::abort();

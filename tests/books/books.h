@@ -14,7 +14,9 @@ namespace tiendo::tests {
 
 inline Date day(const char* text) { return *parse_date(text); }
 // Moments of a test: the n-th minute after the first of January 2017.
-inline Instant minute(int n) { return Instant{parse_instant("2017-01-01T00:00:00Z")->ms + n * std::int64_t{60'000}}; }
+inline Instant minute(int n) {
+    return Instant{parse_instant("2017-01-01T00:00:00Z")->ms + n * std::int64_t{60'000}};
+}
 
 class Books {
  public:
@@ -34,7 +36,9 @@ class Books {
     }
 
     template <class F>
-    auto write(F f) { return database_.write(f); }
+    auto write(F f) {
+        return database_.write(f);
+    }
 
     // Programme "new-members" with the targets given, or an amended version of it.
     void plan(std::int64_t cohorts, std::int64_t learners, const char* effective_on, int at) {
@@ -42,7 +46,13 @@ class Books {
             plan::Line line;
             line.programme = {{}, "new-members", "Đảng viên mới"};
             line.targets = {cohorts, learners};
-            plan::adopt(tx, actor, {.year = 2017, .effective_on = day(effective_on), .approval = {}, .note = "", .lines = {line}}, {}, minute(at));
+            plan::adopt(tx, actor,
+                        {.year = 2017,
+                         .effective_on = day(effective_on),
+                         .approval = {},
+                         .note = "",
+                         .lines = {line}},
+                        {}, minute(at));
         });
     }
 
@@ -50,12 +60,15 @@ class Books {
         return write([&](db::Write& tx) {
             cohorts::Cohort cohort;
             cohort.code = code;
-            cohort.programme = programmes::find_or_make_programme(tx, "Đảng viên mới", "new-members", minute(at));
+            cohort.programme =
+                programmes::find_or_make_programme(tx, "Đảng viên mới", "new-members", minute(at));
             cohort.organiser_unit = centre;
             cohort.role = role;
             const cohorts::Act act{minute(at), "", {}};
             cohort.id = cohorts::propose(tx, actor, cohort, act);
-            if (counts) cohorts::count_toward(tx, actor, cohort, plan::lines_for(tx, centre, 2017, cohort.programme.id).front().id, act);
+            if (counts)
+                cohorts::count_toward(tx, actor, cohort,
+                                      plan::lines_for(tx, centre, 2017, cohort.programme.id).front().id, act);
             return cohorts::require_for_books(tx, cohort.id);
         });
     }
@@ -71,12 +84,22 @@ class Books {
             tx.run(R"sql(
                 insert into people (id, full_name, search, sort_key, birth_precision, sex, unit, position, recorded_at)
                 values (:id, :name, :name, :key, '', '', :unit, '', :at))sql",
-                   {{"id", person}, {"name", name}, {"key", db::Blob{name}}, {"unit", centre}, {"at", minute(at)}});
+                   {{"id", person},
+                    {"name", name},
+                    {"key", db::Blob{name}},
+                    {"unit", centre},
+                    {"at", minute(at)}});
             const auto id = new_id<participation::ParticipationId>();
             tx.run(R"sql(
-                insert into participations (id, cohort, person, unit, position, note, result, recorded_at, recorded_by, source_place)
+                insert into participations (id, cohort, person, unit, position, note, result, recorded_at,
+                                            recorded_by, source_place)
                 values (:id, :cohort, :person, :unit, '', '', '', :at, :actor, ''))sql",
-                   {{"id", id}, {"cohort", cohort.id}, {"person", person}, {"unit", centre}, {"at", minute(at)}, {"actor", actor.account}});
+                   {{"id", id},
+                    {"cohort", cohort.id},
+                    {"person", person},
+                    {"unit", centre},
+                    {"at", minute(at)},
+                    {"actor", actor.account}});
             ledger::settle(tx, minute(at), id.value, cohort.id, id);
             return id;
         });
@@ -87,7 +110,9 @@ class Books {
     }
 
     reports::Statement statement(const char* as_of, std::optional<Instant> known_at = std::nullopt) {
-        return database_.read([&](db::Read& tx) { return reports::statement(tx, actor, {2017, {day(as_of), known_at}, {}}); });
+        return database_.read([&](db::Read& tx) {
+            return reports::statement(tx, actor, {2017, {day(as_of), known_at}, {}});
+        });
     }
     proof::Proof verify() {
         return database_.read([](db::Read& tx) { return proof::verify(tx); });

@@ -16,9 +16,9 @@ struct Document {
     Id<Document> id;
     std::string kind;  // plan_approval, decision, workbook
     std::string title;
-    std::string number;             // 120-KL/ĐUK; empty when it has none
+    std::string number;  // 120-KL/ĐUK; empty when it has none
     std::optional<Date> dated_on;
-    std::string file_digest;        // SHA-256 in hex of the stored file; empty: a paper only
+    std::string file_digest;  // SHA-256 in hex of the stored file; empty: a paper only
     std::string file_name;
     std::int64_t file_bytes = 0;
 };

@@ -60,7 +60,8 @@ std::vector<Posting> standing_postings(db::Read& tx, Id<cohorts::Cohort> cohort,
     std::set<PostingId> reversed;
     for (const Posting& posting : postings)
         if (posting.reverses) reversed.insert(*posting.reverses);
-    std::erase_if(postings, [&](const Posting& posting) { return posting.reverses || reversed.contains(posting.id); });
+    std::erase_if(postings,
+                  [&](const Posting& posting) { return posting.reverses || reversed.contains(posting.id); });
     return postings;
 }
 
@@ -83,13 +84,14 @@ void Journal::write(const Entry& entry, std::int64_t source, std::optional<Posti
 
 void Journal::flush_postings() {
     if (waiting_.empty()) return;
-    auto bulk = tx_.bulk("postings", {"id", "measure", "quantity", "effective_on", "recorded_at", "plan_line", "programme",
-                                      "cohort", "participation", "person_unit", "organiser_unit", "source", "reverses"});
+    auto bulk = tx_.bulk(
+        "postings", {"id", "measure", "quantity", "effective_on", "recorded_at", "plan_line", "programme",
+                     "cohort", "participation", "person_unit", "organiser_unit", "source", "reverses"});
     for (const Posting& posting : waiting_) {
         const Entry& entry = posting.entry;
-        bulk.add({posting.id, to_text(entry.measure), entry.quantity, entry.effective_on, posting.recorded_at, entry.plan_line,
-                  entry.programme, entry.cohort, entry.participation, entry.person_unit, entry.organiser_unit, posting.source,
-                  posting.reverses});
+        bulk.add({posting.id, to_text(entry.measure), entry.quantity, entry.effective_on, posting.recorded_at,
+                  entry.plan_line, entry.programme, entry.cohort, entry.participation, entry.person_unit,
+                  entry.organiser_unit, posting.source, posting.reverses});
     }
     bulk.flush();
     waiting_.clear();
@@ -104,8 +106,12 @@ void Journal::close() {
         tx_.run(R"sql(
             insert into day_totals (account, measure, effective_on, quantity)
             values (:account, :measure, :effective_on, :quantity)
-            on conflict (account, measure, effective_on) do update set quantity = day_totals.quantity + excluded.quantity)sql",
-                {{"account", account}, {"measure", to_text(measure)}, {"effective_on", effective_on}, {"quantity", quantity}});
+            on conflict (account, measure, effective_on)
+            do update set quantity = day_totals.quantity + excluded.quantity)sql",
+                {{"account", account},
+                 {"measure", to_text(measure)},
+                 {"effective_on", effective_on},
+                 {"quantity", quantity}});
     }
     totals_.clear();
 }
@@ -120,7 +126,9 @@ void settle(db::Write& tx, Instant recorded_at, std::int64_t source, Id<cohorts:
     };
     std::vector<Wanted> wanted;
     for (const Bookkeeper& bookkeeper : bookkeepers())
-        bookkeeper.entries(tx, cohort, participation, [&](const Entry& entry, std::int64_t row) { wanted.push_back({entry, row}); });
+        bookkeeper.entries(tx, cohort, participation, [&](const Entry& entry, std::int64_t row) {
+            wanted.push_back({entry, row});
+        });
     std::vector<Posting> standing = standing_postings(tx, cohort, participation);
 
     const auto by_entry = [](const auto& a, const auto& b) { return a.entry < b.entry; };
@@ -128,8 +136,10 @@ void settle(db::Write& tx, Instant recorded_at, std::int64_t source, Id<cohorts:
     std::sort(standing.begin(), standing.end(), by_entry);
     std::vector<Posting> gone;
     std::vector<Wanted> missing;
-    std::set_difference(standing.begin(), standing.end(), wanted.begin(), wanted.end(), std::back_inserter(gone), by_entry);
-    std::set_difference(wanted.begin(), wanted.end(), standing.begin(), standing.end(), std::back_inserter(missing), by_entry);
+    std::set_difference(standing.begin(), standing.end(), wanted.begin(), wanted.end(),
+                        std::back_inserter(gone), by_entry);
+    std::set_difference(wanted.begin(), wanted.end(), standing.begin(), standing.end(),
+                        std::back_inserter(missing), by_entry);
 
     Journal journal(tx, recorded_at);
     for (const Posting& posting : gone) journal.reverse(posting, source);

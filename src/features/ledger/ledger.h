@@ -17,11 +17,21 @@
 #include "base/id.h"
 #include "platform/db/db.h"
 
-namespace tiendo::organisations { struct Unit; }
-namespace tiendo::plan { struct Line; }
-namespace tiendo::programmes { struct Programme; }
-namespace tiendo::cohorts { struct Cohort; }
-namespace tiendo::participation { struct Participation; }
+namespace tiendo::organisations {
+struct Unit;
+}
+namespace tiendo::plan {
+struct Line;
+}
+namespace tiendo::programmes {
+struct Programme;
+}
+namespace tiendo::cohorts {
+struct Cohort;
+}
+namespace tiendo::participation {
+struct Participation;
+}
 
 namespace tiendo::ledger {
 
@@ -66,7 +76,7 @@ struct Posting {
     PostingId id;
     Entry entry;
     Instant recorded_at;
-    std::int64_t source;                 // id of the event row behind it
+    std::int64_t source;  // id of the event row behind it
     std::optional<PostingId> reverses;
 };
 
@@ -77,7 +87,9 @@ class Journal {
     Journal(db::Write& tx, Instant recorded_at) : tx_(tx), recorded_at_(recorded_at) {}
     Journal(const Journal&) = delete;
     void post(const Entry& entry, std::int64_t source) { write(entry, source, std::nullopt); }
-    void reverse(const Posting& posting, std::int64_t source) { write(posting.entry.reversed(), source, posting.id); }
+    void reverse(const Posting& posting, std::int64_t source) {
+        write(posting.entry.reversed(), source, posting.id);
+    }
     void close();
 
  private:
@@ -95,7 +107,9 @@ class Journal {
 using Emit = std::function<void(const Entry&, std::int64_t source)>;
 struct Bookkeeper {
     std::string_view name;
-    std::function<void(db::Read&, Id<cohorts::Cohort>, std::optional<Id<participation::Participation>>, const Emit&)> entries;
+    std::function<void(db::Read&, Id<cohorts::Cohort>, std::optional<Id<participation::Participation>>,
+                       const Emit&)>
+        entries;
 };
 // Called once per feature when the program starts.
 void keep_books(Bookkeeper bookkeeper);

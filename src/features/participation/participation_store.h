@@ -10,8 +10,10 @@ struct NewEvent {
     std::string result;
 };
 
-std::vector<InCohort> learners_in(db::Read& tx, cohorts::CohortId cohort, std::optional<ParticipationId> only);
-std::int64_t insert_event(db::Write& tx, const web::Actor& actor, const Participation& participation, const NewEvent& event, const cohorts::Act& act);
+std::vector<InCohort> learners_in(db::Read& tx, cohorts::CohortId cohort,
+                                  std::optional<ParticipationId> only);
+std::int64_t insert_event(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                          const NewEvent& event, const cohorts::Act& act);
 void update_description(db::Write& tx, ParticipationId id, const Description& description);
 void update_facts(db::Write& tx, ParticipationId id, const Facts& facts);
 

@@ -36,6 +36,7 @@ void reject_learners_named_twice(db::Write& tx, imports::Report& report);
 void add_people(db::Write& tx, Instant at);
 
 // New participations with their postings; events for what a row says anew of one that exists.
-void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts, imports::Report& report);
+void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts,
+                 imports::Report& report);
 
 }  // namespace tiendo::participation

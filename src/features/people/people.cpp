@@ -15,8 +15,10 @@ std::string masked(std::string_view national_id) {
 std::optional<std::string> read_national_id(std::string_view written) {
     std::string digits;
     for (const char c : written) {
-        if (c >= '0' && c <= '9') digits += c;
-        else if (c != ' ' && c != '.' && c != '-' && c != '\'') return std::nullopt;
+        if (c >= '0' && c <= '9')
+            digits += c;
+        else if (c != ' ' && c != '.' && c != '-' && c != '\'')
+            return std::nullopt;
     }
     // A citizen ID has 12 digits and begins with a province 001-096: as a number cell it
     // lost one or two of them. 9 digits are an old identity card and stay as they are.

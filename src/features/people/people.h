@@ -24,8 +24,8 @@ struct Person {
     Id<Person> id;
     std::string full_name;
     std::optional<Birth> birth;
-    std::string sex;           // male, female, or empty
-    std::string national_id;   // 12 digits, or empty
+    std::string sex;          // male, female, or empty
+    std::string national_id;  // 12 digits, or empty
     organisations::UnitId unit;
     std::string position;
 };

@@ -13,8 +13,8 @@ namespace {
 std::string identity(const Line& line) { return line.programme.code + "/" + fold(line.audience); }
 
 bool says_the_same(const Line& a, const Line& b) {
-    return a.targets == b.targets && a.duration == b.duration && a.opens_in == b.opens_in && a.place == b.place &&
-           a.lead == b.lead && a.partners == b.partners && a.note == b.note;
+    return a.targets == b.targets && a.duration == b.duration && a.opens_in == b.opens_in &&
+           a.place == b.place && a.lead == b.lead && a.partners == b.partners && a.note == b.note;
 }
 
 Refusals refusals_of(const std::vector<Line>& lines) {
@@ -25,14 +25,16 @@ Refusals refusals_of(const std::vector<Line>& lines) {
             refusals.push_back({"programme", "plan.line_twice", {line.programme.name, line.audience}});
         for (const auto& target : {line.targets.cohorts, line.targets.learners})
             if (target && *target < 0)
-                refusals.push_back({"targets", "plan.target_negative", {line.programme.name, std::to_string(*target)}});
+                refusals.push_back(
+                    {"targets", "plan.target_negative", {line.programme.name, std::to_string(*target)}});
     }
     return refusals;
 }
 
 }  // namespace
 
-Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draft, const documents::Source& source, Instant at) {
+Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draft,
+                       const documents::Source& source, Instant at) {
     std::vector<Line> drafted = draft.lines;
     for (Line& line : drafted)
         line.programme = programmes::find_or_make_programme(tx, line.programme.name, line.programme.code, at);
@@ -75,13 +77,14 @@ Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draf
         insert_targets(tx, version.id, line, ++position);
     }
     adopted.version = version.number;
-    audit::record(tx, actor, at, {"plan.adopt", "plan", adopted.plan.value,
-                                  Value::object({{"year", draft.year},
-                                                 {"version", version.number},
-                                                 {"document", draft.approval.number},
-                                                 {"added", adopted.added},
-                                                 {"amended", adopted.amended},
-                                                 {"dropped", adopted.dropped}})});
+    audit::record(tx, actor, at,
+                  {"plan.adopt", "plan", adopted.plan.value,
+                   Value::object({{"year", draft.year},
+                                  {"version", version.number},
+                                  {"document", draft.approval.number},
+                                  {"added", adopted.added},
+                                  {"amended", adopted.amended},
+                                  {"dropped", adopted.dropped}})});
     return adopted;
 }
 

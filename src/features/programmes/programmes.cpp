@@ -8,7 +8,8 @@ std::optional<Programme> find_programme(db::Read& tx, std::string_view code_or_n
     return tx.find<Programme>(R"sql(
         select id, code, name from programmes where code = :code or search = :search
         order by case when code = :code then 0 else 1 end limit 1)sql",
-                              {{"code", code_or_name}, {"search", fold(code_or_name)}}, [](const db::Row& row) {
+                              {{"code", code_or_name}, {"search", fold(code_or_name)}},
+                              [](const db::Row& row) {
                                   return Programme{row.id<ProgrammeId>(0), row.text(1), row.text(2)};
                               });
 }
@@ -22,9 +23,17 @@ Programme find_or_make_programme(db::Write& tx, std::string_view name, std::stri
     if (!code.empty())
         if (const auto found = find_programme(tx, code)) return *found;
     if (const auto found = find_programme(tx, name)) return *found;
-    Programme programme{new_id<ProgrammeId>(), code.empty() ? slug(name) : std::string(code), std::string(name)};
-    tx.run(R"sql(insert into programmes (id, code, name, search, recorded_at) values (:id, :code, :name, :search, :at))sql",
-           {{"id", programme.id}, {"code", programme.code}, {"name", programme.name}, {"search", fold(name)}, {"at", at}});
+    Programme programme{new_id<ProgrammeId>(), code.empty() ? slug(name) : std::string(code),
+                        std::string(name)};
+    tx.run(
+        R"sql(
+        insert into programmes (id, code, name, search, recorded_at)
+        values (:id, :code, :name, :search, :at))sql",
+        {{"id", programme.id},
+         {"code", programme.code},
+         {"name", programme.name},
+         {"search", fold(name)},
+         {"at", at}});
     return programme;
 }
 

@@ -13,7 +13,8 @@ using Totals = std::map<std::tuple<std::int64_t, ledger::Measure, Date>, std::in
 // The same sums without the moment of recording.
 Totals over_all_time(const TotalsByMoment& by_moment) {
     Totals totals;
-    for (const auto& [key, quantity] : by_moment) totals[{std::get<0>(key), std::get<1>(key), std::get<2>(key)}] += quantity;
+    for (const auto& [key, quantity] : by_moment)
+        totals[{std::get<0>(key), std::get<1>(key), std::get<2>(key)}] += quantity;
     return totals;
 }
 
@@ -23,16 +24,18 @@ TotalsByMoment sums_of_postings(db::Read& tx) {
         select coalesce(plan_line, cohort), measure, effective_on, recorded_at, cast(sum(quantity) as bigint)
         from postings group by coalesce(plan_line, cohort), measure, effective_on, recorded_at)sql",
             {}, [&](const db::Row& row) {
-                totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2), row.instant(3)}] = row.integer(4);
+                totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2), row.instant(3)}] =
+                    row.integer(4);
             });
     return totals;
 }
 
 Totals day_totals(db::Read& tx) {
     Totals totals;
-    tx.each(R"sql(select account, measure, effective_on, quantity from day_totals)sql", {}, [&](const db::Row& row) {
-        totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2)}] = row.integer(3);
-    });
+    tx.each(R"sql(select account, measure, effective_on, quantity from day_totals)sql", {},
+            [&](const db::Row& row) {
+                totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2)}] = row.integer(3);
+            });
     return totals;
 }
 
@@ -57,9 +60,11 @@ Proof verify(db::Read& tx) {
     const Replay replayed = replay(tx);
     proof.stale_facts = replayed.stale_facts;
 
-    const auto differ = [&](std::int64_t account, ledger::Measure measure, Date day, const char* what, std::int64_t postings, std::int64_t other) {
+    const auto differ = [&](std::int64_t account, ledger::Measure measure, Date day, const char* what,
+                            std::int64_t postings, std::int64_t other) {
         constexpr std::int64_t listed_at_most = 100;
-        if (++proof.differing <= listed_at_most) proof.differences.push_back({account, measure, day, what, postings, other});
+        if (++proof.differing <= listed_at_most)
+            proof.differences.push_back({account, measure, day, what, postings, other});
     };
     compare(posted_totals, kept, [&](const auto& key, std::int64_t postings, std::int64_t other) {
         differ(std::get<0>(key), std::get<1>(key), std::get<2>(key), "day_totals", postings, other);
@@ -86,21 +91,23 @@ Proof verify(db::Read& tx) {
 Value to_value(const Proof& proof) {
     return Value::object(
         {{"balanced", proof.balanced()},
-         {"measures", list_of(proof.balances, [](const Balance& balance) {
-              return Value::object({{"measure", ledger::to_text(balance.measure)},
-                                    {"postings", balance.postings},
-                                    {"day_totals", balance.day_totals},
-                                    {"rebuilt", balance.rebuilt}});
-          })},
+         {"measures", list_of(proof.balances,
+                              [](const Balance& balance) {
+                                  return Value::object({{"measure", ledger::to_text(balance.measure)},
+                                                        {"postings", balance.postings},
+                                                        {"day_totals", balance.day_totals},
+                                                        {"rebuilt", balance.rebuilt}});
+                              })},
          {"differing", proof.differing},
-         {"differences", list_of(proof.differences, [](const Difference& difference) {
-              return Value::object({{"account", std::to_string(difference.account)},
-                                    {"measure", ledger::to_text(difference.measure)},
-                                    {"effective_on", difference.effective_on},
-                                    {"what", difference.what},
-                                    {"postings", difference.postings},
-                                    {"other", difference.other}});
-          })},
+         {"differences", list_of(proof.differences,
+                                 [](const Difference& difference) {
+                                     return Value::object({{"account", std::to_string(difference.account)},
+                                                           {"measure", ledger::to_text(difference.measure)},
+                                                           {"effective_on", difference.effective_on},
+                                                           {"what", difference.what},
+                                                           {"postings", difference.postings},
+                                                           {"other", difference.other}});
+                                 })},
          {"stale_facts", proof.stale_facts},
          {"audit_rows", proof.trail.rows},
          {"audit_first_broken", proof.trail.first_broken}});

@@ -22,7 +22,7 @@ struct Step {
 };
 
 struct CohortRows {
-    cohorts::Cohort cohort;    // its identity; facts as its columns have them
+    cohorts::Cohort cohort;  // its identity; facts as its columns have them
     std::vector<Step> steps;
     std::map<std::int64_t, participation::Facts> kept;  // as the participations' columns have them
 };
@@ -32,12 +32,15 @@ using Sums = std::map<std::tuple<std::int64_t, ledger::Measure, Date>, std::int6
 
 class CohortReplay {
  public:
-    CohortReplay(CohortRows& rows, Replay& replay) : rows_(rows), replay_(replay), cohort_(rows.cohort) { cohort_.facts = {}; }
+    CohortReplay(CohortRows& rows, Replay& replay) : rows_(rows), replay_(replay), cohort_(rows.cohort) {
+        cohort_.facts = {};
+    }
 
     void run() {
         auto& steps = rows_.steps;
-        std::sort(steps.begin(), steps.end(),
-                  [](const Step& a, const Step& b) { return std::tie(a.recorded_at, a.id) < std::tie(b.recorded_at, b.id); });
+        std::sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+            return std::tie(a.recorded_at, a.id) < std::tie(b.recorded_at, b.id);
+        });
         // A transaction records all its rows at one moment: what it posted is the difference
         // between what all rows up to it amount to and what those before it did.
         for (std::size_t first = 0, next; first < steps.size(); first = next) {
@@ -54,7 +57,8 @@ class CohortReplay {
             add(sums, of_cohort, touched, +1);
             for (const auto& [key, quantity] : sums)
                 if (quantity != 0)
-                    replay_.totals[{std::get<0>(key), std::get<1>(key), std::get<2>(key), steps[first].recorded_at}] += quantity;
+                    replay_.totals[{std::get<0>(key), std::get<1>(key), std::get<2>(key),
+                                    steps[first].recorded_at}] += quantity;
         }
         if (!(cohort_.facts == rows_.cohort.facts)) ++replay_.stale_facts;
         for (const auto& [id, learner] : learners_)
@@ -65,19 +69,29 @@ class CohortReplay {
     void apply(const Step& step) {
         if (step.participation == 0) {
             cohorts::Facts& facts = cohort_.facts;
-            if (step.kind == "opened") facts.opened_on = step.effective_on;
-            else if (step.kind == "closed") facts.closed_on = step.effective_on;
-            else if (step.kind == "cancelled") facts.cancelled_on = step.effective_on;
-            else if (step.kind == "reinstated") facts.cancelled_on.reset();
-            else if (step.kind == "counted") facts.plan_line = step.plan_line;
+            if (step.kind == "opened")
+                facts.opened_on = step.effective_on;
+            else if (step.kind == "closed")
+                facts.closed_on = step.effective_on;
+            else if (step.kind == "cancelled")
+                facts.cancelled_on = step.effective_on;
+            else if (step.kind == "reinstated")
+                facts.cancelled_on.reset();
+            else if (step.kind == "counted")
+                facts.plan_line = step.plan_line;
             return;
         }
         participation::InCohort& learner = learners_[step.participation];
-        if (step.kind == "enrolled") learner = {participation::ParticipationId{step.participation}, step.unit, {}};
-        else if (step.kind == "started") learner.facts.started_on = step.effective_on;
-        else if (step.kind == "withdrawn") learner.facts.withdrawn_on = step.effective_on;
-        else if (step.kind == "readmitted") learner.facts.withdrawn_on.reset();
-        else if (step.kind == "concluded") learner.facts.result = step.result;
+        if (step.kind == "enrolled")
+            learner = {participation::ParticipationId{step.participation}, step.unit, {}};
+        else if (step.kind == "started")
+            learner.facts.started_on = step.effective_on;
+        else if (step.kind == "withdrawn")
+            learner.facts.withdrawn_on = step.effective_on;
+        else if (step.kind == "readmitted")
+            learner.facts.withdrawn_on.reset();
+        else if (step.kind == "concluded")
+            learner.facts.result = step.result;
     }
 
     // A change of the cohort may move everybody in it; otherwise only those touched moved.
@@ -90,7 +104,8 @@ class CohortReplay {
             for (const auto& [id, learner] : learners_) participation::entries(cohort_, learner, emit);
         } else {
             for (const std::int64_t id : touched)
-                if (const auto learner = learners_.find(id); learner != learners_.end()) participation::entries(cohort_, learner->second, emit);
+                if (const auto learner = learners_.find(id); learner != learners_.end())
+                    participation::entries(cohort_, learner->second, emit);
         }
     }
 
@@ -111,33 +126,51 @@ std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, 
                 cohort.id = row.id<cohorts::CohortId>(0);
                 cohort.organiser_unit = row.id<organisations::UnitId>(1);
                 cohort.programme.id = row.id<programmes::ProgrammeId>(2);
-                cohort.facts = {row.maybe_date(3), row.maybe_date(4), row.maybe_date(5), row.maybe_id<plan::LineId>(6)};
+                cohort.facts = {row.maybe_date(3), row.maybe_date(4), row.maybe_date(5),
+                                row.maybe_id<plan::LineId>(6)};
             });
     if (cohorts.empty()) return cohorts;
     const std::int64_t first = cohorts.begin()->first, last = cohorts.rbegin()->first;
     tx.each(R"sql(
-        select cohort, recorded_at, id, kind, effective_on, plan_line from cohort_events where cohort between :first and :last)sql",
+        select cohort, recorded_at, id, kind, effective_on, plan_line
+        from cohort_events where cohort between :first and :last)sql",
             {{"first", first}, {"last", last}}, [&](const db::Row& row) {
-                cohorts[row.integer(0)].steps.push_back({.recorded_at = row.instant(1), .id = row.integer(2), .participation = 0,
-                                                         .kind = row.text(3), .effective_on = row.maybe_date(4),
-                                                         .plan_line = row.maybe_id<plan::LineId>(5), .result = {}, .unit = {}});
+                cohorts[row.integer(0)].steps.push_back({.recorded_at = row.instant(1),
+                                                         .id = row.integer(2),
+                                                         .participation = 0,
+                                                         .kind = row.text(3),
+                                                         .effective_on = row.maybe_date(4),
+                                                         .plan_line = row.maybe_id<plan::LineId>(5),
+                                                         .result = {},
+                                                         .unit = {}});
             });
     tx.each(R"sql(
         select cohort, recorded_at, id, unit, started_on, withdrawn_on, result
         from participations where cohort between :first and :last)sql",
             {{"first", first}, {"last", last}}, [&](const db::Row& row) {
                 CohortRows& rows = cohorts[row.integer(0)];
-                rows.steps.push_back({.recorded_at = row.instant(1), .id = row.integer(2), .participation = row.integer(2), .kind = "enrolled",
-                                      .effective_on = {}, .plan_line = {}, .result = {}, .unit = row.id<organisations::UnitId>(3)});
+                rows.steps.push_back({.recorded_at = row.instant(1),
+                                      .id = row.integer(2),
+                                      .participation = row.integer(2),
+                                      .kind = "enrolled",
+                                      .effective_on = {},
+                                      .plan_line = {},
+                                      .result = {},
+                                      .unit = row.id<organisations::UnitId>(3)});
                 rows.kept[row.integer(2)] = {row.maybe_date(4), row.maybe_date(5), row.text(6)};
             });
     tx.each(R"sql(
         select cohort, recorded_at, id, participation, kind, effective_on, result
         from participation_events where cohort between :first and :last)sql",
             {{"first", first}, {"last", last}}, [&](const db::Row& row) {
-                cohorts[row.integer(0)].steps.push_back({.recorded_at = row.instant(1), .id = row.integer(2), .participation = row.integer(3),
-                                                         .kind = row.text(4), .effective_on = row.maybe_date(5), .plan_line = {},
-                                                         .result = row.text(6), .unit = {}});
+                cohorts[row.integer(0)].steps.push_back({.recorded_at = row.instant(1),
+                                                         .id = row.integer(2),
+                                                         .participation = row.integer(3),
+                                                         .kind = row.text(4),
+                                                         .effective_on = row.maybe_date(5),
+                                                         .plan_line = {},
+                                                         .result = row.text(6),
+                                                         .unit = {}});
             });
     return cohorts;
 }

@@ -10,7 +10,8 @@ struct Actuals {
     std::int64_t cohorts = 0, learners = 0;
 };
 // By plan line. Known now it reads day totals, known at a past moment the postings.
-std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan, const plan::View& view);
+std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan,
+                                                          const plan::View& view);
 
 // Opened in the year by the day and counting to no line.
 std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor, const Question& question);

@@ -15,7 +15,8 @@ namespace {
 // A file descriptor that closes itself, and system calls whose failure is an exception.
 class File {
  public:
-    File(const std::string& path, int flags, mode_t mode = 0) : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
+    File(const std::string& path, int flags, mode_t mode = 0)
+        : path_(path), descriptor_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {
         if (descriptor_ < 0) fail();
     }
     ~File() { ::close(descriptor_); }
@@ -39,7 +40,8 @@ class File {
 
  private:
     [[noreturn]] void fail() const {
-        throw std::filesystem::filesystem_error("stored file", path_, std::error_code(errno, std::generic_category()));
+        throw std::filesystem::filesystem_error("stored file", path_,
+                                                std::error_code(errno, std::generic_category()));
     }
     std::string path_;
     int descriptor_;
@@ -52,10 +54,13 @@ Store::Store(const std::string& folder) : folder_(folder + "/files") {
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
 }
 
-std::string Store::path_of(const std::string& digest) const { return folder_ + "/" + digest.substr(0, 2) + "/" + digest; }
+std::string Store::path_of(const std::string& digest) const {
+    return folder_ + "/" + digest.substr(0, 2) + "/" + digest;
+}
 
 Stored Store::keep(const std::string& path) const {
-    const std::string unfinished = folder_ + "/unfinished-" + std::to_string(::getpid()) + "-" + std::to_string(randombytes_random());
+    const std::string unfinished =
+        folder_ + "/unfinished-" + std::to_string(::getpid()) + "-" + std::to_string(randombytes_random());
     Stored stored;
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
