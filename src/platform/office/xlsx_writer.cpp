@@ -32,6 +32,7 @@ std::string sheet_name(std::string_view wanted, const std::set<std::string>& tak
             while ((text.back() & 0xc0) == 0x80) text.pop_back();
             text.pop_back();
         }
+        while (text.ends_with(' ')) text.pop_back();
     };
     shorten(name, 31);
     while (!name.empty() && name.front() == '\'') name.erase(0, 1);
