@@ -120,7 +120,8 @@ export function build(out) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf('--out');
   const { files } = build(at > 0 ? process.argv[at + 1] : join(here, 'dist'));
-  for (const [name, bytes] of Object.entries(files)) {
+  // By hand one wants to see the sizes; a build that succeeds says nothing.
+  for (const [name, bytes] of at > 0 ? [] : Object.entries(files)) {
     const kilobytes = (size) => `${(size / 1024).toFixed(1)} KB`;
     const packed = name.endsWith('.woff2') ? '' : `, ${kilobytes(gzipSync(bytes, { level: 9 }).length)} gzipped`;
     process.stdout.write(`${name} ${kilobytes(bytes.length)}${packed}\n`);

@@ -18,5 +18,8 @@ function(embed_assets target)
     COMMAND ${NODE_PROGRAM} ${source}/build.mjs --out ${dist}
     DEPENDS ${sources} ${source}/build.mjs ${source}/icons.json ${source}/mark.svg ${source}/package-lock.json
     COMMENT "Building the style sheet, the script and the icons" VERBATIM)
+  # A target of its own: a look at the style sheet need not wait for the C++ of ${target}.
+  add_custom_target(assets DEPENDS ${files})
+  add_dependencies(${target} assets)
   embed(${target} NAME assets FOLDER ${dist} FILES ${files})
 endfunction()
