@@ -116,14 +116,14 @@ Value account_value(const web::Visit& visit, db::Read& tx, AccountId account) {
 http::Response account_page(const web::Visit& visit) {
     const AccountId account{web::id_of(visit, "id")};
     return visit.database.read(
-        [&](db::Read& tx) { return visit.page("accounts/one_account", account_value(visit, tx, account)); });
+        [&](db::Read& tx) { return visit.page("accounts/account", account_value(visit, tx, account)); });
 }
 
 http::Response answered(const web::Visit& visit, AccountId account, const Refusals& refusals,
                         std::string_view notice) {
     if (refusals.empty()) return visit.redirect("/accounts/" + to_text(account), notice);
     const Value value = visit.database.read([&](db::Read& tx) { return account_value(visit, tx, account); });
-    return visit.refused("accounts/one_account", value, refusals);
+    return visit.refused("accounts/account", value, refusals);
 }
 
 http::Response grant_role(const web::Visit& visit) {
@@ -156,7 +156,7 @@ http::Response renew_link(const web::Visit& visit) {
     if (!token) return answered(visit, account, token.refusals(), "");
     Value value = visit.database.read([&](db::Read& tx) { return account_value(visit, tx, account); });
     value.set("link", link_value(visit, *value["display_name"].text(), *token));
-    return visit.page("accounts/one_account", std::move(value), 201);
+    return visit.page("accounts/account", std::move(value), 201);
 }
 
 http::Response disable_account(const web::Visit& visit) {

@@ -88,4 +88,11 @@ bool revoke_personal_token(db::Write& tx, std::int64_t account, std::int64_t id,
                   {{"id", id}, {"account", account}, {"now", now}}) > 0;
 }
 
+void revoke_personal_tokens(db::Write& tx, std::int64_t account, Instant now) {
+    tx.run(R"sql(
+        update access_tokens set revoked_at = :now
+        where account = :account and purpose = 'personal' and revoked_at is null)sql",
+           {{"account", account}, {"now", now}});
+}
+
 }  // namespace tiendo::auth

@@ -50,5 +50,6 @@ MadeToken make_personal_token(db::Write& tx, std::int64_t account, std::string_v
 std::vector<PersonalToken> personal_tokens(db::Read& tx, std::int64_t account, Instant now);
 // False when the account has no such token that works.
 bool revoke_personal_token(db::Write& tx, std::int64_t account, std::int64_t id, Instant now);
+void revoke_personal_tokens(db::Write& tx, std::int64_t account, Instant now);
 
 }  // namespace tiendo::auth
