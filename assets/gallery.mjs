@@ -29,7 +29,7 @@ const { manifest, files } = build(join(out, 'assets'));
 const views = load(root, problems);
 
 const samples = readdirSync(join(root, 'tests/views'), { recursive: true })
-  .filter((path) => path.endsWith('.json') && !path.startsWith('web/layout') && !path.startsWith('participation/roster'))
+  .filter((path) => path.endsWith('.json') && !/^(web\/layout|participation\/roster)/.test(path))
   .filter((path) => !only || path.includes(only))
   .sort();
 
@@ -47,7 +47,8 @@ for (const sample of samples) {
 for (const print of ['reports/statement', 'plan/plan']) {
   if (only && !print.includes(only)) continue;
   const file = `${print.replace('/', '-')}.print.html`;
-  writeFileSync(join(out, file), draw(views, print, { language: 'vi', theme: 'light', links: manifest.links, print: true }));
+  const asked = { language: 'vi', theme: 'light', links: manifest.links, print: true };
+  writeFileSync(join(out, file), draw(views, print, asked));
   pages.push({ name: `${print} print`, file, language: 'vi', theme: 'light' });
 }
 writeFileSync(
@@ -57,7 +58,13 @@ writeFileSync(
     .join('')}</ul>`,
 );
 
-const types = { html: 'text/html; charset=utf-8', css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', woff2: 'font/woff2' };
+const types = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css',
+  js: 'text/javascript',
+  svg: 'image/svg+xml',
+  woff2: 'font/woff2',
+};
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, 'http://gallery').pathname).slice(1);
   const asset = manifest.files[`/${path}`];
@@ -80,7 +87,10 @@ const axe = readFileSync(join(here, 'node_modules/axe-core/axe.min.js'), 'utf8')
 
 async function check(page, { file }, size) {
   const note = (text) => problems.push(`${file} ${size}: ${text}`);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const sideways = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
   if (sideways > 0) note(`scrolls sideways by ${sideways} px`);
   await page.evaluate(axe);
   const found = await page.evaluate(() =>
@@ -105,7 +115,8 @@ for (const [size, viewport] of Object.entries(sizes)) {
     await page.screenshot({ path: join(out, drawn.file.replace('.html', `.${size}.png`)), fullPage: true });
     await check(page, drawn, size);
     if (drawn.file.includes('.print.') && size === 'desk') {
-      await page.pdf({ path: join(out, drawn.file.replace('.html', '.pdf')), preferCSSPageSize: true, printBackground: false });
+      const path = join(out, drawn.file.replace('.html', '.pdf'));
+      await page.pdf({ path, preferCSSPageSize: true, printBackground: false });
     }
   }
   await context.close();

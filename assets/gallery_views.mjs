@@ -22,8 +22,8 @@ export function load(root, problems) {
   for (const language of ['vi', 'en']) {
     texts[language] = {};
     for (const file of readdirSync(join(root, 'locales', language)).filter((name) => name.endsWith('.toml'))) {
-      const lines = readFileSync(join(root, 'locales', language, file), 'utf8').matchAll(/^"([^"]+)" = ("(?:[^"\\]|\\.)*")$/gm);
-      for (const [, key, text] of lines) {
+      const written = readFileSync(join(root, 'locales', language, file), 'utf8');
+      for (const [, key, text] of written.matchAll(/^"([^"]+)" = ("(?:[^"\\]|\\.)*")$/gm)) {
         if (key in texts[language]) problems.push(`locales/${language}/${file}: "${key}" is there twice`);
         texts[language][key] = JSON.parse(text);
       }
@@ -138,7 +138,9 @@ export function draw(views, name, { language, theme, links, print }) {
   const view = name.replace(/\.[a-z_]+$/, '');
   const frame = sample(views, 'web/layout');
   const chosen = (list) => list.map((one) => ({ ...one, current: one.code === language || one.code === theme }));
-  Object.assign(frame, { language, theme, assets: links, languages: chosen(frame.languages), themes: chosen(frame.themes) });
+  Object.assign(frame, { language, theme, assets: links });
+  frame.languages = chosen(frame.languages);
+  frame.themes = chosen(frame.themes);
   if (view === 'web/sign_in' || view === 'web/set_password') frame.actor = null;
   if (print) frame.print = { url: '/' };
   const value = sample(views, name);
