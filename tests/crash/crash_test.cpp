@@ -1,28 +1,23 @@
-// crash_test --tiendo PROGRAM [--postgresql] [--rounds 100] [--seed N]
+// crash_test --tiendo PROGRAM [--web] [--postgresql] [--rounds 100] [--seed N]
 //
-// Starts an import or a change, kills it with SIGKILL at a random moment, and looks at what
-// is left: the books must balance; what was acknowledged must be there whole, what was not
-// must be there whole or not at all. Exit codes: 0, 1 something was lost or torn, 2 usage,
-// 77 there is no PostgreSQL.
-#include "crash.h"
-
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <chrono>
+// Starts an import or a change on the command line, or with --web a change at a browser, kills
+// the program with SIGKILL at a random moment, and looks at what is left: the books must
+// balance; what was acknowledged must be there whole, what was not must be there whole or not
+// at all. Exit codes: 0, 1 something was lost or torn, 2 usage, 77 there is no PostgreSQL.
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <random>
 #include <stdexcept>
-#include <thread>
+
+#include "import_trial.h"
+#include "web_trial.h"
 
 namespace {
 
 struct Arguments {
     std::string tiendo;
     bool postgresql = false;
+    bool web = false;
     int rounds = 100;
     unsigned seed = std::random_device{}();
 };
@@ -46,12 +41,28 @@ bool parse(int count, char** words, Arguments& arguments) {
     return !arguments.tiendo.empty() && arguments.rounds > 0;
 }
 
+// Plays the rounds; answers the exit code.
+template <class Trial>
+int play(const Arguments& arguments, const std::string& postgresql) {
+    Trial trial(arguments.tiendo, postgresql, arguments.seed);
+    for (int round = 1; round <= arguments.rounds; ++round) trial.round(round);
+    const auto& tally = trial.tally();
+    std::printf(
+        "%d rounds: %d acknowledged, %d killed with nothing left, %d killed after they had committed\n",
+        arguments.rounds, tally.acknowledged, tally.absent, tally.committed_unheard);
+    // A trial that never kills, or never lets anything through, has tried nothing.
+    if (tally.absent > 0 && tally.acknowledged + tally.committed_unheard > 0) return 0;
+    std::puts("the kills all fell on one side: choose other moments");
+    return 1;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
     Arguments arguments;
     if (!parse(count, words, arguments)) {
-        std::fputs("usage: crash_test --tiendo PROGRAM [--postgresql] [--rounds N] [--seed N]\n", stderr);
+        std::fputs("usage: crash_test --tiendo PROGRAM [--web] [--postgresql] [--rounds N] [--seed N]\n",
+                   stderr);
         return 2;
     }
     const char* server = std::getenv("TIENDO_TEST_POSTGRESQL");
@@ -61,20 +72,9 @@ int main(int count, char** words) {
     }
     std::printf("seed %u\n", arguments.seed);
     try {
-        crash::Trial trial(arguments.tiendo, arguments.postgresql ? server : "", arguments.seed);
-        for (int round = 1; round <= arguments.rounds; ++round) trial.round(round);
-        const auto& tally = trial.tally();
-        std::printf(
-            "%d rounds: %d ended before the kill, %d were killed and left nothing, %d were killed after they "
-            "had "
-            "committed\n",
-            arguments.rounds, tally.acknowledged, tally.absent, tally.committed_unheard);
-        // A trial that never kills, or never lets anything through, has tried nothing.
-        if (tally.absent == 0 || tally.acknowledged + tally.committed_unheard == 0) {
-            std::puts("the kills all fell on one side: choose other moments");
-            return 1;
-        }
-        return 0;
+        const std::string address = arguments.postgresql ? server : "";
+        return arguments.web ? play<crash::WebTrial>(arguments, address)
+                             : play<crash::ImportTrial>(arguments, address);
     } catch (const std::exception& error) {
         std::printf("%s\n", error.what());
         return 1;

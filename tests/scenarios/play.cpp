@@ -125,20 +125,9 @@ class Stage {
     void sign_in(const Step& step, Visitor& visitor) {
         const auto ended = run("tiendo sign-in-link --account " + account_of(character_), place_.files(),
                                place_.environment(now_));
-        static const std::regex link("(https?://[^/\\s]+)?(/\\S+)");
-        std::smatch match;
-        if (ended.code != 0 || !std::regex_search(ended.out, match, link))
+        if (ended.code != 0)
             throw Failure(step.line, "no sign-in link for " + character_ + ": " + ended.out + ended.err);
-        std::string path = match[2];
-        const auto* answer = &visitor.get(origin(), path);
-        // Mail programs open links by themselves, so the page may ask for a click.
-        if (answer->status == 200 && !forms_of(answer->body).empty())
-            answer = &visitor.post(origin(), path, {}, place_.files());
-        for (int hops = 0; answer->status / 100 == 3 && hops < 5; ++hops)
-            answer = &visitor.get(origin(), answer->header("location"));
-        if (answer->status != 200)
-            throw Failure(step.line,
-                          character_ + " cannot sign in: status " + std::to_string(answer->status));
+        visitor.sign_in(origin(), ended.out);
     }
 
     void post(const Step& step) {

@@ -35,6 +35,10 @@ class Visitor {
     // The last request once more, as a nervous finger or a retrying proxy sends it.
     const Answer& again();
 
+    // Opens the one-time link in a text ("http://…/sign-in/…"), chooses a password where one is
+    // asked for, and goes on to the first page. Throws std::runtime_error when that is refused.
+    void sign_in(const std::string& origin, const std::string& text_with_link);
+
     const Answer& last() const;
     const Answer& last_page() const;  // the last answer that was HTML
 
