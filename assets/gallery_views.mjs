@@ -115,7 +115,7 @@ class Watched extends mustache.Context {
       for (let at = context; at; at = at.parent) {
         if (at.view && typeof at.view === 'object' && name.split('.')[0] in at.view) return true;
       }
-      return name === '.' || /^(refused|refusals)\b/.test(name);
+      return name === '.';
     };
     if (!known(this)) this.note(name);
     return super.lookup(name);
@@ -141,6 +141,7 @@ export function draw(views, name, { language, theme, links, print }) {
   Object.assign(frame, { language, theme, assets: links });
   frame.languages = chosen(frame.languages);
   frame.themes = chosen(frame.themes);
+  frame.notice = null;
   if (view === 'web/sign_in' || view === 'web/set_password') frame.actor = null;
   if (print) frame.print = { url: '/' };
   const value = sample(views, name);
