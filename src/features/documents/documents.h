@@ -8,9 +8,13 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "platform/db/db.h"
+#include "platform/files/files.h"
 #include "platform/web/web.h"
 
 namespace tiendo::documents {
+
+// On the whole centre: a workbook holds the rows of all units.
+inline constexpr web::Permission see_documents{"documents.see"};
 
 struct Document {
     Id<Document> id;
@@ -33,5 +37,16 @@ struct Source {
 // Records a document; its id is made when it has none.
 DocumentId record(db::Write& tx, const web::Actor& actor, Document document, Instant at);
 std::optional<Document> find_document(db::Read& tx, DocumentId id);
+
+// With who recorded it and when; fetched through the actor.
+struct Filed {
+    Document document;
+    Instant recorded_at;
+    std::string recorded_by;
+};
+Filed require(db::Read& tx, const web::Actor& actor, DocumentId id);
+
+// The store is where the files are kept.
+void register_routes(web::Routes& routes, const files::Store& store);
 
 }  // namespace tiendo::documents

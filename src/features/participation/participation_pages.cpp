@@ -42,7 +42,7 @@ Seen require_seen(const web::Visit& visit, db::Read& tx) {
 
 Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
     const Seen seen = require_seen(visit, tx);
-    Value value = to_value(seen.participation, seen.cohort, seen.events, visit.today());
+    Value value = to_value(seen.participation, seen.cohort, seen.events, visit.actor, visit.today());
     value.set("title", seen.participation.person.full_name)
         .set("can_change",
              visit.actor.may(change_rosters) &&
@@ -59,7 +59,7 @@ http::Response participation_page(const web::Visit& visit) {
 http::Response participation_json(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
         const Seen seen = require_seen(visit, tx);
-        return visit.json(to_value(seen.participation, seen.cohort, seen.events, visit.today()));
+        return visit.json(to_value(seen.participation, seen.cohort, seen.events, visit.actor, visit.today()));
     });
 }
 

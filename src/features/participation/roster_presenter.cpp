@@ -5,14 +5,15 @@
 namespace tiendo::participation {
 namespace {
 
-Value document_value(const Event& event) {
+Value document_value(const Event& event, const web::Actor& actor) {
     if (!event.document) return {};
+    const bool may_open = actor.may(documents::see_documents);
     return Value::object({{"id", *event.document},
                           {"title", event.document_title},
-                          {"url", "/documents/" + to_text(*event.document)}});
+                          {"url", may_open ? Value("/documents/" + to_text(*event.document)) : Value()}});
 }
 
-Value to_value(const Event& event) {
+Value to_value(const Event& event, const web::Actor& actor) {
     return Value::object({{"id", std::to_string(event.id)},
                           {"kind", event.kind},
                           {"effective_on", event.effective_on},
@@ -21,7 +22,7 @@ Value to_value(const Event& event) {
                           {"recorded_by", event.recorded_by},
                           {"reason", event.reason},
                           {"source_place", event.source_place},
-                          {"document", document_value(event)}});
+                          {"document", document_value(event, actor)}});
 }
 
 }  // namespace
@@ -63,13 +64,13 @@ Value to_value(const Participation& participation, const cohorts::Cohort& cohort
 }
 
 Value to_value(const Participation& participation, const cohorts::Cohort& cohort,
-               const std::vector<Event>& events, Date today) {
+               const std::vector<Event>& events, const web::Actor& actor, Date today) {
     std::vector<Event> newest_first(events.rbegin(), events.rend());
     return to_value(participation, cohort, today)
         .set("cohort", Value::object({{"id", cohort.id}, {"code", cohort.code}}))
         .set("source_place", participation.source_place)
-        .set("document", events.empty() ? Value() : document_value(events.front()))
-        .set("events", list_of(newest_first, [](const Event& event) { return to_value(event); }));
+        .set("document", events.empty() ? Value() : document_value(events.front(), actor))
+        .set("events", list_of(newest_first, [&](const Event& event) { return to_value(event, actor); }));
 }
 
 }  // namespace tiendo::participation

@@ -17,8 +17,9 @@ std::string born(const people::Person& person);
 // National IDs are masked.
 Value to_value(const Participation& participation, const cohorts::Cohort& cohort, Date today);
 
-// With its history, the newest first, and the document it came from.
+// With its history, the newest first, and the document it came from; its "url" is for whoever
+// may open documents.
 Value to_value(const Participation& participation, const cohorts::Cohort& cohort,
-               const std::vector<Event>& events, Date today);
+               const std::vector<Event>& events, const web::Actor& actor, Date today);
 
 }  // namespace tiendo::participation

@@ -28,11 +28,11 @@ struct Question {
 
 // Target, actual and their percentage of one unit counted (cohorts, or learners).
 struct Progress {
-    std::optional<std::int64_t> target;   // none: the plan sets no target; then no percentage either
+    std::optional<std::int64_t> target;  // none: the plan sets no target; then no percentage either
     std::int64_t actual = 0;
     // What the percentage compares: in a total only the lines that have a target.
     std::int64_t compared = 0;
-    std::optional<std::string> percent;   // "87.5", decimal point
+    std::optional<std::string> percent;  // "87.5", decimal point
 };
 
 struct StatementLine {
@@ -40,12 +40,13 @@ struct StatementLine {
     programmes::Programme programme;
     std::string audience;
     Progress cohorts, learners;
+    bool dropped = false;  // the version in force no longer has it; what was done for it stays
 };
 
 // A cohort that is told by itself, because it counts to no line of the plan.
 struct CohortLine {
-    cohorts::Cohort cohort;       // as it was described and stood at the moment asked for
-    std::int64_t learners = 0;    // started and not withdrawn by the day asked for
+    cohorts::Cohort cohort;     // as it was described and stood at the moment asked for
+    std::int64_t learners = 0;  // started and not withdrawn by the day asked for
 };
 
 struct FieldTripLine {
@@ -60,23 +61,32 @@ struct Statement {
     std::vector<StatementLine> lines;
     Progress total_cohorts, total_learners;
     std::vector<CohortLine> joint, off_plan, delegations;
-    std::vector<CohortLine> forecast;           // not opened by the day: never a result
-    std::vector<FieldTripLine> field_trips;     // told, counted nowhere
+    std::vector<CohortLine> forecast;        // not opened by the day: never a result
+    std::vector<FieldTripLine> field_trips;  // told, counted nowhere
 };
 
 Statement statement(db::Read& tx, const web::Actor& actor, const Question& question);
 Value to_value(const Statement& statement);
+// The same with what a page shows beside it: "elapsed", how much of the year has gone, and of
+// each line and total a "bar" and a "figure", the address of its postings.
+Value pace_value(const Statement& statement);
+
+// Postings that the statement as known at its moment does not have yet, though they concern days
+// up to its day; 0 for all that is known now.
+std::int64_t corrections_since(db::Read& tx, const web::Actor& actor, const Question& question);
 
 // The same as a workbook: the lines and total, then each group apart.
-void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::Language language, const std::string& path);
+void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::Language language,
+                    const std::string& path);
 
 // --- figures that open ------------------------------------------------------------------------
 
-// Which figure: of the lines of a programme, of one cohort, or of the whole plan.
+// Which figure: of the whole plan, of the lines of a programme, of one line, or of one cohort.
 struct FigureQuestion {
     ledger::Measure measure = ledger::Measure::learners_started;
     int year = 0;
     std::optional<programmes::Programme> programme;
+    std::optional<plan::LineId> line = {};
     std::optional<cohorts::Cohort> cohort;
     plan::View view;
 };
@@ -91,16 +101,20 @@ struct FigureRow {
     std::int64_t cohort = 0;
     std::string cohort_code, programme_name, unit_name;
     std::int64_t participation = 0;
-    std::string person_name;      // empty unless the actor may see the roster of the person's unit
-    std::string source_kind;      // participation, participation_event, cohort_event
+    std::string person_name;  // empty unless the actor may see the roster of the person's unit
+    std::string source_kind;  // participation, participation_event, cohort_event
     std::int64_t source = 0;
-    std::string source_place;     // sheet and row in the document
+    std::string source_place;  // sheet and row in the document
     std::string document_title, document_number, document_file;
     std::int64_t document = 0;
     std::string recorded_by, reason;
 };
 
+// Of a cohort that the actor sees only because his own people are in it, only they count and
+// only their rows are opened.
 std::int64_t figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
+// How many rows it opens into.
+std::int64_t figure_size(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
 
 // Where a page of rows begins: after this one. Rows come by line, day and id.
 struct FigureCursor {
@@ -108,7 +122,8 @@ struct FigureCursor {
     std::optional<Date> effective_on;
     std::int64_t posting = 0;
 };
-std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question, const FigureCursor& after, int count);
+std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question,
+                                   const FigureCursor& after, int count);
 Value to_value(const FigureRow& row);
 
 void register_routes(web::Routes& routes);

@@ -1,25 +1,28 @@
 #include "features/reports/reports_store.h"
 
+#include <algorithm>
+
 namespace tiendo::reports {
 namespace {
 
 using cohorts::Cohort;
 
 CohortLine cohort_line_of(const db::Row& row) {
-    Cohort cohort{.id = row.id<cohorts::CohortId>(0),
-                  .code = row.text(1),
-                  .programme = {row.id<programmes::ProgrammeId>(2), row.text(3), row.text(4)},
-                  .organiser_unit = {},
-                  .kind = *cohorts::parse_kind(row.view(5)),
-                  .role = *cohorts::parse_role(row.view(6)),
-                  .partner = row.text(7),
-                  .place = row.text(8),
-                  .basis = row.text(9),
-                  .note = {},
-                  .planned_opens_on = std::nullopt,
-                  .planned_closes_on = std::nullopt,
-                  .expected_learners = row.maybe_integer(12),
-                  .facts = {.opened_on = row.maybe_date(13), .closed_on = {}, .cancelled_on = {}, .plan_line = {}}};
+    Cohort cohort{
+        .id = row.id<cohorts::CohortId>(0),
+        .code = row.text(1),
+        .programme = {row.id<programmes::ProgrammeId>(2), row.text(3), row.text(4)},
+        .organiser_unit = {},
+        .kind = *cohorts::parse_kind(row.view(5)),
+        .role = *cohorts::parse_role(row.view(6)),
+        .partner = row.text(7),
+        .place = row.text(8),
+        .basis = row.text(9),
+        .note = {},
+        .planned_opens_on = std::nullopt,
+        .planned_closes_on = std::nullopt,
+        .expected_learners = row.maybe_integer(12),
+        .facts = {.opened_on = row.maybe_date(13), .closed_on = {}, .cancelled_on = {}, .plan_line = {}}};
     if (!row.is_null(10))
         cohort.planned_opens_on = {row.date(10), row.view(11) == "month" ? Precision::month : Precision::day};
     return {std::move(cohort), row.integer(14)};
@@ -27,10 +30,15 @@ CohortLine cohort_line_of(const db::Row& row) {
 
 Date first_day(int year) { return *Date::of(year, 1, 1); }
 Date last_day(int year) { return *Date::of(year, 12, 31); }
+// A later day than the year's last tells of what counts, and of nothing that the next year began.
+Date last_day_told(const Question& question) {
+    return std::min(question.view.as_of, last_day(question.year));
+}
 
 }  // namespace
 
-std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan, const plan::View& view) {
+std::unordered_map<std::int64_t, Actuals> actuals_by_line(db::Read& tx, plan::PlanId plan,
+                                                          const plan::View& view) {
     std::unordered_map<std::int64_t, Actuals> actuals;
     const auto take = [&](const db::Row& row) { actuals[row.integer(0)] = {row.integer(1), row.integer(2)}; };
     // A sum for each line and measure is one walk along the key; grouping them all would sort them first.
@@ -66,11 +74,14 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
                    coalesce((select cast(sum(t.quantity) as bigint) from day_totals t
                              where t.account = c.id and t.measure = 'learners_started' and t.effective_on <= :as_of), 0)
             from cohorts c join programmes g on g.id = c.programme
-            where c.plan_line is null and c.opened_on between :first_day and :as_of
+            where c.plan_line is null and c.opened_on between :first_day and :until
               and c.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)
               and (c.cancelled_on is null or c.cancelled_on > :as_of)
             order by c.opened_on, c.code)sql",
-                                  {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"actor", actor.account},
+                                  {{"first_day", first_day(question.year)},
+                                   {"until", last_day_told(question)},
+                                   {"as_of", view.as_of},
+                                   {"actor", actor.account},
                                    {"permission", see_statements.name}},
                                   cohort_line_of);
     return tx.all<CohortLine>(R"sql(
@@ -81,7 +92,7 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
                            and p.effective_on <= :as_of and p.recorded_at <= :known_at), 0)
         from (select cohort from postings
               where plan_line is null and measure = 'cohorts_opened' and recorded_at <= :known_at
-                and effective_on between :first_day and :as_of
+                and effective_on between :first_day and :until
               group by cohort having sum(quantity) > 0) counted
         join cohorts c on c.id = counted.cohort
         join cohort_events o on o.id = (select max(e.id) from cohort_events e
@@ -91,8 +102,12 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
         join programmes g on g.id = c.programme
         where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
         order by o.effective_on, c.code)sql",
-                              {{"first_day", first_day(question.year)}, {"as_of", view.as_of}, {"known_at", *view.known_at},
-                               {"actor", actor.account}, {"permission", see_statements.name}},
+                              {{"first_day", first_day(question.year)},
+                               {"until", last_day_told(question)},
+                               {"as_of", view.as_of},
+                               {"known_at", *view.known_at},
+                               {"actor", actor.account},
+                               {"permission", see_statements.name}},
                               cohort_line_of);
 }
 
@@ -114,8 +129,11 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
             join programmes g on g.id = c.programme
             where c.cancelled_on is null
             order by coalesce(c.opened_on, c.planned_opens_on), c.code)sql",
-                                  {{"first_day", first_day(question.year)}, {"last_day", last_day(question.year)}, {"as_of", view.as_of},
-                                   {"actor", actor.account}, {"permission", see_statements.name}},
+                                  {{"first_day", first_day(question.year)},
+                                   {"last_day", last_day(question.year)},
+                                   {"as_of", view.as_of},
+                                   {"actor", actor.account},
+                                   {"permission", see_statements.name}},
                                   cohort_line_of);
     // What was opened or cancelled is what the last such row known by then says.
     return tx.all<CohortLine>(R"sql(
@@ -134,24 +152,45 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
           and (x.kind is null or x.kind = 'reinstated')
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
         order by coalesce(o.effective_on, d.planned_opens_on), c.code)sql",
-                              {{"first_day", first_day(question.year)}, {"last_day", last_day(question.year)}, {"as_of", view.as_of},
-                               {"known_at", *view.known_at}, {"actor", actor.account}, {"permission", see_statements.name}},
+                              {{"first_day", first_day(question.year)},
+                               {"last_day", last_day(question.year)},
+                               {"as_of", view.as_of},
+                               {"known_at", *view.known_at},
+                               {"actor", actor.account},
+                               {"permission", see_statements.name}},
                               cohort_line_of);
 }
 
 std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, const Question& question) {
-    return tx.all<FieldTripLine>(R"sql(
+    return tx.all<FieldTripLine>(
+        R"sql(
         select c.code, f.place, f.took_place_on, f.head_count, f.note
         from field_trips f join cohorts c on c.id = f.cohort
-        where f.took_place_on between :first_day and :as_of
+        where f.took_place_on between :first_day and :until
           and (cast(:known_at as bigint) is null or f.recorded_at <= :known_at)
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
         order by f.took_place_on, f.id)sql",
-                                 {{"first_day", first_day(question.year)}, {"as_of", question.view.as_of},
-                                  {"known_at", question.view.known_at}, {"actor", actor.account}, {"permission", see_statements.name}},
-                                 [](const db::Row& row) {
-                                     return FieldTripLine{row.text(0), {row.text(1), row.maybe_date(2), row.integer(3), row.text(4)}};
-                                 });
+        {{"first_day", first_day(question.year)},
+         {"until", last_day_told(question)},
+         {"known_at", question.view.known_at},
+         {"actor", actor.account},
+         {"permission", see_statements.name}},
+        [](const db::Row& row) {
+            return FieldTripLine{row.text(0), {row.text(1), row.maybe_date(2), row.integer(3), row.text(4)}};
+        });
+}
+
+std::int64_t corrections_since(db::Read& tx, const web::Actor& actor, const Question& question) {
+    const auto plan = plan::find_plan(tx, actor, question.year);
+    if (!plan || !question.view.known_at) return 0;
+    return tx.integer(
+        R"sql(
+        select count(*)
+        from plan_lines l
+        join postings p on p.plan_line = l.id and p.measure in ('cohorts_opened', 'learners_started')
+                       and p.effective_on <= :as_of and p.recorded_at > :known_at
+        where l.plan = :plan)sql",
+        {{"plan", plan->id}, {"as_of", question.view.as_of}, {"known_at", *question.view.known_at}});
 }
 
 }  // namespace tiendo::reports

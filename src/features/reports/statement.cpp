@@ -9,7 +9,8 @@ namespace tiendo::reports {
 namespace {
 
 void compare(Progress& progress, const PercentStyle& style) {
-    progress.percent = progress.target ? percent_text(progress.compared, *progress.target, style) : std::nullopt;
+    progress.percent =
+        progress.target ? percent_text(progress.compared, *progress.target, style) : std::nullopt;
 }
 
 Progress progress_of(std::optional<std::int64_t> target, std::int64_t actual, const PercentStyle& style) {
@@ -28,16 +29,25 @@ void add(Progress& total, const Progress& line) {
 
 // The lines of the version in force, then those that only earlier versions had but for
 // which something was done: what happened does not vanish because a plan was amended.
-std::vector<plan::Line> lines_to_show(db::Read& tx, plan::PlanId plan, const std::optional<plan::Version>& version,
-                                      const std::unordered_map<std::int64_t, Actuals>& actuals) {
-    std::vector<plan::Line> shown = version ? plan::lines(tx, version->id) : std::vector<plan::Line>{};
+struct ShownLine {
+    plan::Line line;
+    bool dropped = false;
+};
+std::vector<ShownLine> lines_to_show(db::Read& tx, plan::PlanId plan,
+                                     const std::optional<plan::Version>& version,
+                                     const std::unordered_map<std::int64_t, Actuals>& actuals) {
+    std::vector<ShownLine> shown;
+    if (version)
+        for (plan::Line& line : plan::lines(tx, version->id)) shown.push_back({std::move(line)});
     const auto is_shown = [&](std::int64_t id) {
-        return std::any_of(shown.begin(), shown.end(), [&](const plan::Line& line) { return line.id.value == id; });
+        return std::any_of(shown.begin(), shown.end(),
+                           [&](const ShownLine& one) { return one.line.id.value == id; });
     };
     for (const plan::Line& line : plan::all_lines(tx, plan)) {
         const auto actual = actuals.find(line.id.value);
-        if (actual != actuals.end() && (actual->second.cohorts != 0 || actual->second.learners != 0) && !is_shown(line.id.value))
-            shown.push_back(line);
+        if (actual != actuals.end() && (actual->second.cohorts != 0 || actual->second.learners != 0) &&
+            !is_shown(line.id.value))
+            shown.push_back({line, true});
     }
     return shown;
 }
@@ -46,14 +56,16 @@ void add_plan(db::Read& tx, plan::PlanId plan, Statement& statement) {
     const Question& question = statement.question;
     statement.plan_version = plan::version_in_force(tx, plan, question.view);
     const auto actuals = actuals_by_line(tx, plan, question.view);
-    for (const plan::Line& line : lines_to_show(tx, plan, statement.plan_version, actuals)) {
+    for (const auto& [line, dropped] : lines_to_show(tx, plan, statement.plan_version, actuals)) {
         const auto found = actuals.find(line.id.value);
         const Actuals actual = found == actuals.end() ? Actuals{} : found->second;
-        statement.lines.push_back({.line = line.id,
-                                   .programme = line.programme,
-                                   .audience = line.audience,
-                                   .cohorts = progress_of(line.targets.cohorts, actual.cohorts, question.style),
-                                   .learners = progress_of(line.targets.learners, actual.learners, question.style)});
+        statement.lines.push_back(
+            {.line = line.id,
+             .programme = line.programme,
+             .audience = line.audience,
+             .cohorts = progress_of(line.targets.cohorts, actual.cohorts, question.style),
+             .learners = progress_of(line.targets.learners, actual.learners, question.style),
+             .dropped = dropped});
         add(statement.total_cohorts, statement.lines.back().cohorts);
         add(statement.total_learners, statement.lines.back().learners);
     }
@@ -80,13 +92,8 @@ Value to_value(const CohortLine& line) {
                                  {"basis", cohort.basis},
                                  {"opened_on", cohort.facts.opened_on},
                                  {"learners", line.learners}});
-    if (cohort.planned_opens_on) {
-        const std::string day = to_text(cohort.planned_opens_on->date);
-        const bool month_only = cohort.planned_opens_on->precision == Precision::month;
-        value.set("planned_opens_on", month_only ? day.substr(0, 7) : day);
-    } else {
-        value.set("planned_opens_on", nullptr);
-    }
+    const auto& planned = cohort.planned_opens_on;
+    value.set("planned_opens_on", planned ? Value(cohorts::to_text(*planned)) : Value());
     value.set("expected_learners", cohort.expected_learners);
     return value;
 }
@@ -132,7 +139,8 @@ Value to_value(const Statement& statement) {
                                         {"cohorts", to_value(line.cohorts)},
                                         {"learners", to_value(line.learners)}});
               }));
-    value.set("total", Value::object({{"cohorts", to_value(statement.total_cohorts)}, {"learners", to_value(statement.total_learners)}}));
+    value.set("total", Value::object({{"cohorts", to_value(statement.total_cohorts)},
+                                      {"learners", to_value(statement.total_learners)}}));
     value.set("joint", to_value(statement.joint));
     value.set("off_plan", to_value(statement.off_plan));
     value.set("delegations", to_value(statement.delegations));

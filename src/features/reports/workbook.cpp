@@ -61,13 +61,16 @@ void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::
         const std::string name = text(title);
         for (const CohortLine& line : lines) {
             const cohorts::Cohort& cohort = line.cohort;
-            const std::optional<Date> day = cohort.facts.opened_on ? cohort.facts.opened_on
-                                            : cohort.planned_opens_on
-                                                ? std::optional(cohort.planned_opens_on->date)
-                                                : std::nullopt;
-            writer.row({name, cohort.code, cohort.programme.name, cohort.partner,
-                        day ? ListCell(*day) : ListCell(), to_come ? ListCell() : ListCell(line.learners),
-                        number(cohort.expected_learners)});
+            const auto& planned = cohort.planned_opens_on;
+            // A month is told as a month: its first day would be a promise nobody made.
+            const std::string month = planned ? i18n::date(language, cohorts::to_text(*planned)) : "";
+            ListCell opens = std::string_view(month);
+            if (cohort.facts.opened_on)
+                opens = *cohort.facts.opened_on;
+            else if (planned && planned->precision == Precision::day)
+                opens = planned->date;
+            writer.row({name, cohort.code, cohort.programme.name, cohort.partner, opens,
+                        to_come ? ListCell() : ListCell(line.learners), number(cohort.expected_learners)});
         }
     };
     group("report.joint", statement.joint, false);
