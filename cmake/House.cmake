@@ -6,7 +6,8 @@
 #
 # Every *_test.cpp of a folder becomes one doctest program and one ctest test
 # beside its library; every *_fuzz.cpp becomes a fuzzer that also runs its
-# corpus (tests/fuzz/<name>/) as an ordinary test.
+# corpus (tests/fuzz/<name>/) as an ordinary test, and with TIENDO_FUZZ one that
+# searches (bin/fuzz).
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -22,6 +23,15 @@ add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wn
 if(TIENDO_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
+endif()
+
+option(TIENDO_FUZZ "Build fuzzers that search for new inputs (needs clang)" OFF)
+if(TIENDO_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+    -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined)
+  # Boost 1.74 does not know that clang 14 has the coroutines of C++20.
+  add_compile_definitions(BOOST_ASIO_HAS_CO_AWAIT BOOST_ASIO_HAS_STD_COROUTINE)
 endif()
 
 find_package(PkgConfig REQUIRED)
@@ -73,8 +83,14 @@ function(_house_part target folder)
   endif()
   foreach(fuzzer ${fuzzers})
     get_filename_component(name ${fuzzer} NAME_WE)
-    add_executable(${name} ${fuzzer} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus_main.cpp)
+    if(TIENDO_FUZZ)
+      add_executable(${name} ${fuzzer})
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    else()
+      add_executable(${name} ${fuzzer} ${PROJECT_SOURCE_DIR}/tests/fuzz/corpus_main.cpp)
+    endif()
     target_link_libraries(${name} PRIVATE ${target})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
     string(REPLACE "_fuzz" "" corpus ${name})
     add_test(NAME fuzz.${corpus} COMMAND ${name} ${PROJECT_SOURCE_DIR}/tests/fuzz/${corpus})
     _house_label(${target} ${name} fuzz.${corpus})
