@@ -27,6 +27,8 @@ bool parse(int count, char** words, Arguments& arguments) {
         const std::string word = words[i];
         if (word == "--postgresql")
             arguments.postgresql = true;
+        else if (word == "--web")
+            arguments.web = true;
         else if (i + 1 == count)
             return false;
         else if (word == "--tiendo")
