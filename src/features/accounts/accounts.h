@@ -6,7 +6,7 @@
 // elsewhere, is not his to disable, nor to give a new link.
 //
 // Passwords are chosen by their owners alone: an account is made without one, and a one-time
-// link lets its owner choose. See docs/security/authentication.md.
+// link lets its owner choose. See docs/security/asvs-auth.md.
 #pragma once
 #include <optional>
 #include <string>

@@ -57,8 +57,7 @@ Value own_value(const web::Visit& visit, db::Read& tx) {
     return Value::object(
         {{"account_name", own.name},
          {"display_name", own.display_name},
-         {"language", i18n::to_text(own.language)},
-         {"theme", own.theme},
+         {"preferred", Value::object({{"language", i18n::to_text(own.language)}, {"theme", own.theme}})},
          {"grants", list_of(grants_of(tx, account), [](const Grant& one) { return to_value(one); })},
          {"tokens", list_of(auth::personal_tokens(tx, account.value, visit.now),
                             [](const auth::PersonalToken& one) { return to_value(one); })},
@@ -97,8 +96,10 @@ Value acts_value(const web::Visit& visit, db::Read& tx, const Listed& listed) {
     const bool may = visit.actor.may(change_accounts) && listed.account.id.value != visit.actor.account &&
                      administers(tx, visit.actor.account, listed.account.id);
     const bool disabled = listed.state == State::disabled;
-    return Value::object(
-        {{"can_disable", may && !disabled}, {"can_enable", may && disabled}, {"can_link", may && !disabled}});
+    return Value::object({{"can_grant", visit.actor.may(change_accounts)},
+                          {"can_disable", may && !disabled},
+                          {"can_enable", may && disabled},
+                          {"can_link", may && !disabled}});
 }
 
 NewAccount new_account_of(const web::Visit& visit) {

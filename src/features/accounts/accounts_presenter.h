@@ -20,8 +20,8 @@ Value to_value(const auth::PersonalToken& token);
 // {"id", "began_at", "seen_at", "expires_at", "current"}
 Value to_value(const auth::OpenSession& session, std::string_view current_token);
 
-// {"account_name", "display_name", "language", "theme", "grants", "tokens", "sessions"} of the
-// actor himself.
+// {"account_name", "display_name", "preferred": {"language", "theme"}, "grants", "tokens",
+// "sessions"} of the actor himself.
 Value own_value(const web::Visit& visit, db::Read& tx);
 
 // Those with the words asked for in their names.
@@ -29,7 +29,7 @@ std::vector<Listed> accounts_asked_for(const web::Visit& visit, db::Read& tx);
 // {"count", "accounts", "paging"}: those that the actor may see and the query asks for.
 Value accounts_value(const web::Visit& visit, db::Read& tx);
 
-// What the actor can do to an account: {"can_disable", "can_enable", "can_link"}.
+// What the actor can do to an account: {"can_grant", "can_disable", "can_enable", "can_link"}.
 Value acts_value(const web::Visit& visit, db::Read& tx, const Listed& listed);
 
 // What a form or a JSON object says of somebody to be invited.

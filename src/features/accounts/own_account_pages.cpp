@@ -1,6 +1,4 @@
 // /account: what a person settles about himself.
-#include <array>
-
 #include "features/accounts/accounts_presenter.h"
 #include "features/accounts/own_account.h"
 #include "features/accounts/pages.h"
@@ -15,26 +13,10 @@ namespace {
 
 constexpr web::Options slow{.pool = http::Pool::slow};
 
-std::string theme_of(const web::Visit& visit, const Value& own) {
-    const std::string_view chosen = visit.request.cookie(web::theme_cookie);
-    return chosen.empty() ? *own["theme"].text() : std::string(chosen);
-}
-
+// The languages and themes to choose from are those of the frame, with what holds now marked.
 Value page_value(const web::Visit& visit, db::Read& tx, const Refusals& refusals) {
     Value value = own_value(visit, tx);
-    const std::string theme = theme_of(visit, value);
-    const auto languages = list_of(i18n::languages, [&](i18n::Language language) {
-        return Value::object({{"code", i18n::to_text(language)},
-                              {"name", visit.site.texts.text(language, "language.name")},
-                              {"current", language == visit.language}});
-    });
-    const auto themes =
-        list_of(std::array<std::string_view, 3>{"auto", "light", "dark"}, [&](std::string_view code) {
-            return Value::object({{"code", code}, {"current", code == theme}});
-        });
     value.set("title", visit.text("account.title"))
-        .set("languages", languages)
-        .set("themes", themes)
         .set("least_length", auth::least_password_length)
         .set("name_field", web::form_field(visit, "display_name", value["display_name"], refusals))
         .set("old_password", secret_field(visit, "old_password", refusals))

@@ -23,6 +23,19 @@ TEST_CASE("everybody who is signed in has his own page, and nobody else") {
     });
 }
 
+TEST_CASE("signing out stands on every page") {
+    for_each_site([](TestSite& site) {
+        const AccountId account = site.account("admin", "administrator", site.centre);
+        Browser browser(site, account);
+        for (const std::string& path :
+             {std::string("/account"), std::string("/accounts"), "/accounts/" + to_text(account),
+              std::string("/audit"), std::string("/no/such/page")}) {
+            CAPTURE(path);
+            CHECK(has(browser.get(path), "action=\"/session/end\""));
+        }
+    });
+}
+
 TEST_CASE("language, theme and name are kept for this browser and the account") {
     for_each_site([](TestSite& site) {
         Browser browser(site, site.account("bao.lq", "unit_officer", site.justice));
@@ -33,8 +46,8 @@ TEST_CASE("language, theme and name are kept for this browser and the account") 
         CHECK(browser.cookie("language") == "en");
         CHECK(browser.cookie("theme") == "dark");
         const Value own = json_of(browser.get("/api/v1/account"));
-        CHECK(*own["language"].text() == "en");
-        CHECK(*own["theme"].text() == "dark");
+        CHECK(*own["preferred"]["language"].text() == "en");
+        CHECK(*own["preferred"]["theme"].text() == "dark");
         CHECK(*own["display_name"].text() == "Lý Quốc Bảo");
         CHECK(has(browser.get("/account"), "My account"));
         // The name stays when the form does not speak of it.

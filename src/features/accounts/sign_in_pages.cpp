@@ -52,7 +52,16 @@ http::Response end_session(const web::Visit& visit) {
 
 http::Response spent_link_page(const web::Visit& visit) {
     return visit.page("web/set_password",
-                      Value::object({{"title", visit.text("set_password.title")}, {"usable", false}}), 404);
+                      Value::object({{"title", visit.text("set_password.title")},
+                                     {"usable", false},
+                                     {"action", nullptr},
+                                     {"display_name", nullptr},
+                                     {"account_name", nullptr},
+                                     {"least_length", auth::least_password_length},
+                                     {"expires_at", nullptr},
+                                     {"password", secret_field(visit, "password", {})},
+                                     {"password_again", secret_field(visit, "password_again", {})}}),
+                      404);
 }
 
 Value set_password_value(const web::Visit& visit, const Invited& invited, const Refusals& refusals) {

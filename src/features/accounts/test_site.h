@@ -45,6 +45,13 @@ class TestSite {
         site = std::make_unique<web::Site>(
             web::Site{.routes = routes_, .views = views(), .texts = texts(), .database = database});
         site->clock = [this] { return now; };
+        site->frame = [](const web::Visit& visit) {
+            const Value actor = Value::object({{"name", visit.actor.name}, {"roles", Value::list()}});
+            return Value::object({{"centre", "Trung tâm"},
+                                  {"actor", visit.actor.is_signed_in() ? actor : Value()},
+                                  {"navigation", Value::list()},
+                                  {"assets", Value::object()}});
+        };
         site->actor = [this](const http::Request& request) { return actor_of(database, request, now); };
         database.write([&](db::Write& tx) {
             settle_roles(tx);

@@ -65,8 +65,13 @@ Value check_value(const audit::ChainCheck& check) {
 Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
     Value value = entries_value(visit, tx, asked.filter);
     bool filtered = false;
-    for (const char* name : {"q", "actor", "object", "from", "to"}) {
-        const std::string_view said = visit.request.asked(name);
+    // Not "actor": that is who reads this, in the frame around the page.
+    for (const auto& [name, asked_as] : {std::pair{"q", "q"},
+                                         {"account_name", "actor"},
+                                         {"object", "object"},
+                                         {"from", "from"},
+                                         {"to", "to"}}) {
+        const std::string_view said = visit.request.asked(asked_as);
         value.set(name, said.empty() ? Value() : Value(said));
         filtered = filtered || !said.empty();
     }
