@@ -111,6 +111,17 @@ void posting_changed(const SourceFile& file, Findings& found) {
                "postings are only ever added: reverse the old one and post anew (features/ledger)", found);
 }
 
+void cast_to_date(const SourceFile& file, Findings& found) {
+    if (!is_cpp(file.path) || is_test(file.path)) return;
+    static const std::regex pattern("\\bcast\\s*\\([^()]*\\bas\\s+(date|timestamp)\\s*\\)",
+                                    std::regex::icase);
+    each_match(
+        file, code_only(file.text, Strings::kept), pattern,
+        "in SQLite a cast to date makes the number 2017 of 2017-06-16: compare with a column or coalesce, "
+        "from which PostgreSQL knows the type as well",
+        found);
+}
+
 void awaited_temporary(const SourceFile& file, Findings& found) {
     if (!is_cpp(file.path)) return;
     static const std::regex pattern("\\bco_await\\b[^;]*(\\w\\s*\\{|\\[[^\\]]*\\w[^\\]]*\\]\\s*[({])");
@@ -227,9 +238,9 @@ void decision_headings(const SourceFile& file, Findings& found) {
 
 std::vector<Finding> check_tidy(const SourceFile& file) {
     Findings found;
-    for (const auto check :
-         {empty_file_name, empty_identifier, floating_point, console, posting_changed, awaited_temporary,
-          personal_log, commented_out, unfinished, length, blanks, machine_traces, decision_headings})
+    for (const auto check : {empty_file_name, empty_identifier, floating_point, console, posting_changed,
+                             cast_to_date, awaited_temporary, personal_log, commented_out, unfinished, length,
+                             blanks, machine_traces, decision_headings})
         check(file, found);
     return found;
 }

@@ -58,6 +58,12 @@ TEST_CASE("tidy: postings are only added") {
         passes("src/features/ledger/ledger_test.cpp", "auto sql = \"update postings set quantity = 1\";\n"));
 }
 
+TEST_CASE("tidy: no cast to date in SQL") {
+    CHECK(refuses("src/features/cohorts/x.cpp", "auto sql = \"where opened_on < cast(:day as date)\";\n",
+                  "the number 2017"));
+    CHECK(passes("src/features/cohorts/x.cpp", "auto sql = \"where cast(:role as text) is null\";\n"));
+}
+
 TEST_CASE("tidy: co_await takes no braced or capturing temporary") {
     CHECK(refuses("src/platform/http/x.cpp", "co_await send(Reply{200, body});\n", "co_await"));
     CHECK(refuses("src/platform/http/x.cpp", "co_await post(pool, [text](int) {});\n", "co_await"));

@@ -12,27 +12,24 @@ const Date never = *Date::of(9999, 12, 31);
 
 Listing cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter, Date day,
                 const std::optional<Cursor>& after, int count) {
-    const std::optional<Date> from = filter.year ? Date::of(*filter.year, 1, 1) : std::nullopt;
-    const std::optional<Date> until = filter.year ? Date::of(*filter.year, 12, 31) : std::nullopt;
+    const int year = filter.year.value_or(1);
     const std::string words = "%" + fold(filter.words) + "%";
     Listing listing;
     tx.each(R"sql(
         with found as (
-            select c.id as id, coalesce(c.opened_on, c.planned_opens_on, cast(:never as date)) as opens_on
+            select c.id as id, coalesce(c.opened_on, c.planned_opens_on, :never) as opens_on
             from cohorts c join programmes g on g.id = c.programme
             where (exists (select 1 from reach r
                            where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
                    or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
                                where r.account = :actor and r.permission = :of_rosters))
-              and (cast(:from_day as date) is null
-                   or coalesce(c.opened_on, c.planned_opens_on)
-                      between cast(:from_day as date) and cast(:until_day as date))
+              and (:any_year or coalesce(c.opened_on, c.planned_opens_on) between :from_day and :until_day)
               and (cast(:role as text) is null or c.role = :role)
               and (c.search like :words or g.search like :words)
         ),
         page as (
             select id, opens_on from found
-            where opens_on < cast(:before as date) or (opens_on = cast(:before as date) and id < :before_id)
+            where opens_on < :before or (opens_on = :before and id < :before_id)
             order by opens_on desc, id desc limit :count
         )
         select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis,
@@ -54,8 +51,9 @@ Listing cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter, Dat
             {{"actor", actor.account},
              {"of_cohorts", see_cohorts.name},
              {"of_rosters", see_rosters},
-             {"from_day", from},
-             {"until_day", until},
+             {"any_year", !filter.year.has_value()},
+             {"from_day", Date::of(year, 1, 1)},
+             {"until_day", Date::of(year, 12, 31)},
              {"role", filter.role ? std::optional(to_text(*filter.role)) : std::nullopt},
              {"words", words},
              {"never", never},
