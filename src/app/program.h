@@ -65,7 +65,5 @@ class Program {
 
 // The bookkeepers and importers of all features; once, when the program starts.
 void register_features();
-// The routes of all features, and the slots that features leave open for each other.
-void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::app

@@ -53,26 +53,27 @@ Value navigation_of(const web::Visit& visit) {
     return groups;
 }
 
-}  // namespace
-
-void register_routes(web::Routes& routes) {
+void register_features(web::Routes& routes, const imports::Desk& desk) {
     dashboard::register_routes(routes);
     accounts::register_routes(routes);
     organisations::register_routes(routes);
-    imports::register_routes(routes);
+    imports::register_routes(routes, desk);
     plan::register_routes(routes);
     cohorts::register_routes(routes);
     participation::register_routes(routes);
     reports::register_routes(routes);
 }
 
+}  // namespace
+
 Pages::Pages(Program& program)
-    : views_(files_of(embedded_views), program.texts()),
+    : desk_(imports::open_desk(program.database(), program.store(), program.texts(), {.clock = [&program] { return program.now(); }})),
+      views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
       centre_(program.database().read([](db::Read& tx) { return organisations::centre(tx).name; })),
       site_{.routes = routes_, .views = views_, .texts = program.texts(), .database = program.database(), .language = program.language()} {
-    register_routes(routes_);
+    register_features(routes_, desk_);
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };

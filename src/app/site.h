@@ -4,6 +4,7 @@
 
 #include "app/asset_names.h"
 #include "app/program.h"
+#include "features/imports/imports.h"
 #include "platform/http/assets.h"
 #include "platform/views/views.h"
 #include "platform/web/web.h"
@@ -19,6 +20,7 @@ class Pages {
  private:
     Value frame_of(const web::Visit& visit) const;
 
+    imports::Desk desk_;  // the threads that check and record workbooks
     web::Routes routes_;
     views::Views views_;
     AssetNames asset_names_;

@@ -1,0 +1,50 @@
+// Every page: readable by everyone, on a desk and on a phone, by day and by night.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { Centre } from './centre.mjs';
+
+let centre;
+test.beforeAll(async () => { centre = await Centre.open(); });
+test.afterAll(async () => { await centre.close(); });
+
+const pages = ['/', '/plans', '/plans/2017', '/cohorts', '/statements/2017?as_of=2017-06-16',
+  '/figures?measure=learners_started&programme=new-members&year=2017&as_of=2017-06-16', '/imports', '/units',
+  '/accounts', '/account', '/audit', '/search?q=dang'];
+const screens = [
+  { name: 'desk', width: 1440, height: 900 },
+  { name: 'phone', width: 390, height: 844 },
+];
+
+for (const screen of screens)
+  for (const theme of ['light', 'dark'])
+    test(`${screen.name}, ${theme}: no fault of accessibility, nothing wider than the screen`, async ({ browser }) => {
+      test.setTimeout(180_000);
+      const context = await browser.newContext({ viewport: { width: screen.width, height: screen.height }, colorScheme: theme });
+      const page = await context.newPage();
+      const faults = [];
+      page.on('console', (message) => { if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`); });
+      page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
+      await centre.signIn(page, 'admin');
+      const cohort = await page.goto(`${centre.address}/cohorts`).then(() => page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href'));
+      for (const path of [...pages, cohort]) {
+        const answer = await page.goto(centre.address + path);
+        expect(answer.status(), path).toBe(200);
+        await expect(page.locator('h1')).toHaveCount(1);
+        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+        expect(found.violations.map((one) => `${path}: ${one.id} ${one.nodes[0].html}`)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+      }
+      expect(faults).toEqual([]);
+      await context.close();
+    });
+
+test('both languages, chosen on the page', async ({ page }) => {
+  await centre.signIn(page, 'giamdoc');
+  await page.goto(`${centre.address}/statements/2017?as_of=2017-06-16`);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'vi');
+  await expect(page.locator('main')).toContainText('73,6 %');
+  await page.getByRole('link', { name: 'English' }).click();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('main')).toContainText('73.6%');
+});
