@@ -1,6 +1,8 @@
 // The pages of imports: the list with the upload, one import, its mapping.
 #include "features/imports/imports_pages.h"
 
+#include <array>
+
 #include "features/imports/import_work.h"
 #include "features/imports/mapping.h"
 #include "features/imports/upload.h"
@@ -12,42 +14,39 @@ namespace {
 
 std::string path_of(ImportId id) { return "/imports/" + to_text(id); }
 
-// What the upload form holds at first, or what was typed into it.
-Value sent_value(const web::Visit& visit) {
-    Value sent = Value::object();
-    for (const char* name : {"year", "document_number", "document_date", "effective_on", "cohort", "note"})
-        sent.set(name, visit.request.asked(name).empty() ? Value() : Value(visit.request.asked(name)));
-    return sent;
-}
+constexpr std::array said_beside{"year",         "document_number", "document_date",
+                                 "effective_on", "cohort",          "note"};
 
-Value upload_value(const web::Visit& visit) {
+// The upload form: what was typed into it, or what the address proposes.
+Value upload_value(const web::Visit& visit, const Refusals& refusals) {
     const auto may = visit.database.read([&](db::Read& tx) { return importers_of(tx, visit.actor); });
     if (may.empty()) return {};
     const std::string_view typed = visit.request.sent("kind"), asked = visit.request.asked("kind");
     const std::string_view current = typed.empty() ? asked : typed;
-    bool options_open = false;
-    for (const char* name : {"year", "document_number", "document_date", "effective_on", "cohort", "note"})
-        options_open =
-            options_open || !visit.request.sent(name).empty() || !visit.request.asked(name).empty();
-    return Value::object(
-        {{"options_open", options_open || current == "plan"},
-         {"kinds", list_of(may,
-                           [&](const Importer* importer) {
-                               return Value::object(
-                                   {{"value", importer->kind},
-                                    {"current", importer->kind == current},
-                                    {"template", "/imports/templates/" + importer->kind + ".xlsx"}});
-                           })},
-         {"largest", std::to_string(largest_file / 1'000'000) + " MB"}});
+    Value value = Value::object({{"kinds", list_of(may, [&](const Importer* importer) {
+                                      return Value::object(
+                                          {{"value", importer->kind},
+                                           {"current", importer->kind == current},
+                                           {"template", "/imports/templates/" + importer->kind + ".xlsx"}});
+                                  })}});
+    value.set("file", web::form_field(visit, "file", {}, refusals)
+                          .set("largest", std::to_string(largest_file / 1'000'000) + " MB"));
+    bool options_open = current == "plan";
+    for (const char* name : said_beside) {
+        const std::string_view proposed = visit.request.asked(name);
+        const Value field =
+            web::form_field(visit, name, proposed.empty() ? Value() : Value(proposed), refusals);
+        const auto* text = field["value"].text();
+        options_open = options_open || (text && !text->empty()) || !field["refusal"].is_null();
+        value.set(name, field);
+    }
+    return value.set("options_open", options_open);
 }
 
-Value list_page_value(const web::Visit& visit, const Desk& desk) {
+Value list_page_value(const web::Visit& visit, const Desk& desk, const Refusals& refusals = {}) {
     Value value = list_value(visit, desk);
-    value.set("title", visit.text("imports.title"))
-        .set("upload", upload_value(visit))
-        .set("sent", sent_value(visit));
-    value.set("centre", visit.database.read(centre_name));
-    return value;
+    value.set("title", visit.text("imports.title")).set("upload", upload_value(visit, refusals));
+    return value.set("centre", visit.database.read(centre_name));
 }
 
 http::Response list_page(const web::Visit& visit, const Desk& desk) {
@@ -56,7 +55,8 @@ http::Response list_page(const web::Visit& visit, const Desk& desk) {
 
 http::Response upload(const web::Visit& visit, const Desk& desk) {
     const auto id = receive(visit, desk);
-    if (!id) return visit.refused("imports/imports", list_page_value(visit, desk), id.refusals());
+    if (!id)
+        return visit.refused("imports/imports", list_page_value(visit, desk, id.refusals()), id.refusals());
     const State state =
         visit.database.read([&](db::Read& tx) { return require(tx, visit.actor, *id).state; });
     return visit.redirect(path_of(*id) + (state == State::uploaded ? "/mapping" : ""));
@@ -101,7 +101,9 @@ http::Response mapping_page(const web::Visit& visit, const Desk& desk, const Ref
     const Found found = found_to_change(visit);
     if (!may_be_mapped(found.import.state)) return visit.redirect(path_of(found.import.id));
     auto value = mapping_value(visit, desk, found.import, *found.importer);
-    if (!value) return visit.refused("imports/imports", list_page_value(visit, desk), value.refusals());
+    if (!value)
+        return visit.refused("imports/imports", list_page_value(visit, desk, value.refusals()),
+                             value.refusals());
     value->set("title", visit.text("imports.mapping")).set("steps", steps_value(Step::mapping));
     return refusals.empty() ? visit.page("imports/mapping", *std::move(value))
                             : visit.refused("imports/mapping", *std::move(value), refusals);

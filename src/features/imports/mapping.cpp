@@ -113,8 +113,7 @@ Outcome<office::Mapping> chosen(const web::Visit& visit, const Import& import, c
         }
     }
     if (const auto missing = missing_fields(importer, made); !missing.empty())
-        sent.refuse("header_row", "imports.fields_missing",
-                    {listed(visit, importer, missing)});
+        sent.refuse("header_row", "imports.fields_missing", {listed(visit, importer, missing)});
     if (sent.refused()) return sent.refusals();
     return mapping;
 }
