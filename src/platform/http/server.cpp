@@ -2,36 +2,22 @@
 // expression twice, so whatever a co_await takes has a name first (docs/traps.md).
 #include "platform/http/server.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
-#include <mutex>
 #include <thread>
-#include <unordered_set>
 #include <utility>
+#include <vector>
 
 // Boost 1.74 forgets <utility>, so the standard headers stand above.
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/strand.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
+#include <boost/asio.hpp>
 
-#include "base/text.h"
+#include "platform/http/connections.h"
+#include "platform/http/file_reader.h"
 #include "platform/http/incoming.h"
 #include "platform/http/outgoing.h"
+#include "platform/http/treatment.h"
 
 namespace tiendo::http {
 namespace {
@@ -41,14 +27,8 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using std::chrono::milliseconds;
 
-std::int64_t now_ms() {
-    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now().time_since_epoch())
-        .count();
-}
-constexpr std::int64_t never = INT64_MAX;
-
 constexpr std::size_t head_block = 8 * 1024;    // what an idle connection keeps
-constexpr std::size_t body_block = 128 * 1024;  // while a body comes or a file goes
+constexpr std::size_t body_block = 128 * 1024;  // while a body comes
 
 auto into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
@@ -83,15 +63,6 @@ asio::awaitable<void> done_by_worker(Work& work) {
     co_await asio::async_initiate<const asio::use_awaitable_t<>, void()>(StartWork(), token, &work);
 }
 
-// Whoever wants an exception told better than this catches it himself.
-std::optional<Response> answer_of(const std::function<std::optional<Response>()>& ask) {
-    try {
-        return ask();
-    } catch (const std::exception&) {
-        return text(500, "internal server error\n");
-    }
-}
-
 }  // namespace
 
 class Server::Inside {
@@ -102,22 +73,27 @@ class Server::Inside {
     void stop();
 
  private:
-    struct Connection : std::enable_shared_from_this<Connection> {
-        Connection(Inside& owner, tcp::socket accepted);
-        ~Connection();
-        Inside& server;
-        tcp::socket socket;  // whose strand guards all below but the deadline
+    struct Connection : Connections::Guest {
+        Connection(Connections& all, tcp::socket accepted);
+        tcp::socket socket;  // whose strand guards all below
         std::string client;
         std::string pending;            // bytes that came and were not used yet
         bool waits_for_request = true;  // nothing of the next request has come
         bool timed_out = false;
-        std::atomic<std::int64_t> deadline = never;
-        void give(milliseconds time) { deadline = now_ms() + time.count(); }
+
+        void hear_that_time_is_up() override;
+        void hear_that_we_close() override;
+
+     private:
+        std::shared_ptr<Connection> self() {
+            return std::static_pointer_cast<Connection>(shared_from_this());
+        }
     };
 
     asio::awaitable<void> accept();
     asio::awaitable<void> watch();
     asio::awaitable<void> converse(std::shared_ptr<Connection> connection);
+    asio::awaitable<bool> exchange(Connection& connection);
     asio::awaitable<bool> read_more(Connection& connection, std::size_t block);
     asio::awaitable<bool> read_head(Connection& connection, Incoming& incoming);
     asio::awaitable<void> read_body(Connection& connection, Incoming& incoming);
@@ -125,21 +101,16 @@ class Server::Inside {
                                 const Request& request);
     asio::awaitable<bool> write_bytes(Connection& connection, std::string_view first,
                                       std::string_view second);
-    asio::awaitable<bool> write_file(Connection& connection, const FileBody& file);
     asio::awaitable<void> part(Connection& connection);
 
-    void know_client(const Connection& connection, Request& request) const;
     // Long enough for so many bytes at the slowest pace that is borne.
     milliseconds time_for(std::uint64_t bytes) const {
         return settings_.body_deadline + milliseconds(bytes * 1000 / settings_.slowest_bytes_per_second);
     }
-    Workers& workers_for(Pool pool) { return pool == Pool::slow ? slow_ : ordinary_; }
-    void each_connection(void (*visit)(Connection&));
 
     const Settings settings_;
     const Choose choose_;
-    std::mutex mutex_;
-    std::unordered_set<Connection*> connections_;  // guarded by mutex_; outlives io_
+    Connections connections_;
     std::atomic<bool> stopping_ = false;
     asio::io_context io_;
     asio::executor_work_guard<asio::io_context::executor_type> busy_;
@@ -150,19 +121,28 @@ class Server::Inside {
     std::uint16_t port_ = 0;
 };
 
-Server::Inside::Connection::Connection(Inside& owner, tcp::socket accepted)
-    : server(owner), socket(std::move(accepted)) {
+Server::Inside::Connection::Connection(Connections& all, tcp::socket accepted)
+    : Guest(all), socket(std::move(accepted)) {
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    const auto address = socket.remote_endpoint(ignored).address();
-    client = address.to_string();
-    const std::lock_guard lock(server.mutex_);
-    server.connections_.insert(this);
+    client = socket.remote_endpoint(ignored).address().to_string();
 }
 
-Server::Inside::Connection::~Connection() {
-    const std::lock_guard lock(server.mutex_);
-    server.connections_.erase(this);
+void Server::Inside::Connection::hear_that_time_is_up() {
+    asio::post(socket.get_executor(), [self = self()] {
+        if (!self->is_late()) return;  // it has moved on meanwhile
+        self->timed_out = true;
+        self->give_all_time();
+        error_code ignored;
+        self->socket.cancel(ignored);
+    });
+}
+
+void Server::Inside::Connection::hear_that_we_close() {
+    asio::post(socket.get_executor(), [self = self()] {
+        error_code ignored;
+        if (self->waits_for_request) self->socket.cancel(ignored);
+    });
 }
 
 Server::Inside::Inside(Settings settings, Choose choose)
@@ -216,53 +196,20 @@ void Server::Inside::stop() {
     });
 }
 
-void Server::Inside::each_connection(void (*visit)(Connection&)) {
-    // Whoever lets go of a connection last also locks: so none is let go while this is locked.
-    std::vector<std::shared_ptr<Connection>> held;
-    {
-        const std::lock_guard lock(mutex_);
-        for (Connection* connection : connections_)
-            // One that is just being destroyed cannot be held any more.
-            if (auto one = connection->weak_from_this().lock()) held.push_back(std::move(one));
-    }
-    for (const auto& one : held) asio::post(one->socket.get_executor(), [visit, one] { visit(*one); });
-}
-
-// Deadlines are kept by one timer for all: it looks at every connection a few times in the
-// shortest of them, which costs less than a timer for each that moves with every request.
 asio::awaitable<void> Server::Inside::watch() {
     const milliseconds shortest =
         std::min({settings_.header_deadline, settings_.idle_deadline, settings_.body_deadline});
-    std::int64_t stop_at = never;
-    for (;;) {
-        watch_timer_.expires_after(stopping_ ? milliseconds(20)
-                                             : std::clamp(shortest / 4, milliseconds(20), milliseconds(500)));
-        error_code error;
-        co_await watch_timer_.async_wait(into(error));
-        bool none_left = false;
-        bool any_late = false;
-        {
-            const std::lock_guard lock(mutex_);
-            none_left = connections_.empty();
-            const std::int64_t now = now_ms();
-            any_late = std::any_of(connections_.begin(), connections_.end(),
-                                   [now](const Connection* one) { return now >= one->deadline; });
-        }
-        if (any_late)
-            each_connection([](Connection& connection) {
-                if (now_ms() < connection.deadline) return;
-                connection.timed_out = true;
-                connection.deadline = never;
-                error_code ignored;
-                connection.socket.cancel(ignored);
-            });
+    const milliseconds now_and_then = std::clamp(shortest / 4, milliseconds(20), milliseconds(500));
+    milliseconds stopping_for{0};
+    while (!stopping_ || (connections_.number() > 0 && stopping_for < settings_.stop_deadline)) {
+        const milliseconds pause = stopping_ ? milliseconds(20) : now_and_then;
+        watch_timer_.expires_after(pause);
+        error_code ignored;
+        co_await watch_timer_.async_wait(into(ignored));
+        connections_.tell_the_late();
         if (!stopping_) continue;
-        if (stop_at == never) stop_at = now_ms() + settings_.stop_deadline.count();
-        if (none_left || now_ms() >= stop_at) break;
-        each_connection([](Connection& connection) {
-            error_code ignored;
-            if (connection.waits_for_request) connection.socket.cancel(ignored);
-        });
+        stopping_for += pause;
+        connections_.tell_all_that_we_close();
     }
     io_.stop();
 }
@@ -274,19 +221,13 @@ asio::awaitable<void> Server::Inside::accept() {
         error_code error;
         co_await acceptor_.async_accept(socket, into(error));
         if (stopping_) co_return;
-        bool full = false;
-        {
-            const std::lock_guard lock(mutex_);
-            full = connections_.size() >= settings_.connection_limit;
-        }
         if (error) {
             // Out of descriptors: some will be free again in a moment.
             pause.expires_after(milliseconds(50));
-            error_code ignored;
-            co_await pause.async_wait(into(ignored));
-        } else if (!full) {
+            co_await pause.async_wait(into(error));
+        } else if (connections_.number() < settings_.connection_limit) {
             const auto executor = socket.get_executor();
-            auto connection = std::make_shared<Connection>(*this, std::move(socket));
+            auto connection = std::make_shared<Connection>(connections_, std::move(socket));
             asio::co_spawn(executor, converse(std::move(connection)), asio::detached);
         }
     }
@@ -305,6 +246,7 @@ asio::awaitable<bool> Server::Inside::read_more(Connection& connection, std::siz
 
 // False when the connection is over before a request was there, or it was too late.
 asio::awaitable<bool> Server::Inside::read_head(Connection& connection, Incoming& incoming) {
+    connection.waits_for_request = true;
     for (;;) {
         if (!connection.pending.empty()) {
             if (connection.waits_for_request) connection.give(settings_.header_deadline);
@@ -322,102 +264,78 @@ asio::awaitable<bool> Server::Inside::read_head(Connection& connection, Incoming
 }
 
 asio::awaitable<void> Server::Inside::read_body(Connection& connection, Incoming& incoming) {
-    const std::int64_t began = now_ms();
+    const auto began = std::chrono::steady_clock::now();
     std::uint64_t bytes = 0;
     for (;;) {
         const std::size_t used = incoming.take(connection.pending);
         connection.pending.erase(0, used);
         bytes += used;
         if (incoming.state() != Incoming::State::body) co_return;
-        connection.deadline = began + time_for(bytes).count();
+        const auto gone = std::chrono::steady_clock::now() - began;
+        connection.give(time_for(bytes) - std::chrono::duration_cast<milliseconds>(gone));
         const bool more = co_await read_more(connection, body_block);
         if (!more) co_return;
     }
 }
 
-void Server::Inside::know_client(const Connection& connection, Request& request) const {
-    request.client = connection.client;
-    if (!settings_.behind_proxy) return;
-    // The last address is the one the proxy itself has seen.
-    const auto addresses = split(request.header("x-forwarded-for"), ',');
-    if (const std::string last = clean(addresses.back()); !last.empty()) request.client = last;
-    request.secure = request.header("x-forwarded-proto") == "https";
-}
-
-asio::awaitable<void> Server::Inside::converse(std::shared_ptr<Connection> held) {
-    Connection& connection = *held;
-    connection.give(settings_.header_deadline);
-    for (bool open = true; open;) {
-        Incoming incoming(settings_.header_limit);
-        Request& request = incoming.request();
-        Response response;
-        Treatment treatment;
-        bool complete = false;  // nothing of this request is left to read
-
-        connection.waits_for_request = true;
-        const bool came = co_await read_head(connection, incoming);
-        if (!came && (!connection.timed_out || connection.waits_for_request)) co_return;
-        if (came && incoming.state() != Incoming::State::refused) {
-            know_client(connection, request);
-            treatment = choose_(request);
-            const BodyLimits limits{treatment.body_limit, treatment.uploads, settings_.upload_folder};
-            incoming.expect(limits);
-        }
-        Workers& workers = workers_for(treatment.pool);
-        bool answered = workers.waiting >= settings_.waiting_limit;
-        if (answered) response = text(503, "busy\n").with("Retry-After", "5");
-
-        if (!answered && incoming.state() == Incoming::State::body) {
-            if (treatment.admit) {
-                connection.deadline = never;
-                Work work{workers, {}};
-                work.run = [&] {
-                    auto refusal = answer_of([&] { return treatment.admit(request); });
-                    answered = refusal.has_value();
-                    if (answered) response = std::move(*refusal);
-                };
-                co_await done_by_worker(work);
-            }
-            if (!answered) {
-                bool writable = true;
-                if (incoming.awaits_continue() && connection.pending.empty()) {
-                    connection.give(settings_.body_deadline);
-                    writable = co_await write_bytes(connection, "HTTP/1.1 100 Continue\r\n\r\n", "");
-                }
-                if (writable) co_await read_body(connection, incoming);
-            }
-        }
-        if (answered) {
-            complete = incoming.state() == Incoming::State::done;
-        } else if (incoming.state() == Incoming::State::done) {
-            complete = true;
-            connection.deadline = never;
-            Work work{workers, {}};
-            work.run = [&] {
-                response = *answer_of([&] {
-                    return std::optional(incoming.finish() ? treatment.handler(request)
-                                                           : text(400, "bad request\n"));
-                });
-            };
-            co_await done_by_worker(work);
-        } else if (incoming.state() == Incoming::State::refused) {
-            response = text(incoming.status(), lower_ascii(reason_of(incoming.status())) + "\n");
-        } else if (connection.timed_out) {
-            response = text(408, "request timeout\n");
-        } else {
-            co_return;  // the client went away in the middle
-        }
-
-        open = complete && incoming.keeps_alive() && !stopping_;
-        connection.timed_out = false;
-        const bool written =
-            co_await write(connection, response, open ? After::stays_open : After::closes, request);
-        if (!written) co_return;
-        if (!complete) co_await part(connection);
-        connection.give(settings_.idle_deadline);
+asio::awaitable<void> Server::Inside::converse(std::shared_ptr<Connection> connection) {
+    connection->give(settings_.header_deadline);
+    bool open = true;
+    while (open) {
+        open = co_await exchange(*connection);
+        connection->give(settings_.idle_deadline);
     }
     error_code ignored;
-    connection.socket.shutdown(tcp::socket::shutdown_both, ignored);
+    connection->socket.shutdown(tcp::socket::shutdown_both, ignored);
+}
+
+// One request and its response. False when the connection is to end.
+asio::awaitable<bool> Server::Inside::exchange(Connection& connection) {
+    using State = Incoming::State;
+    Incoming incoming(settings_.header_limit);
+    Request& request = incoming.request();
+    Treatment treatment;
+    std::optional<Response> response;
+
+    const bool came = co_await read_head(connection, incoming);
+    if (!came && (!connection.timed_out || connection.waits_for_request)) co_return false;
+    if (came && incoming.state() != State::refused) {
+        name_client(request, connection.client, settings_.behind_proxy);
+        treatment = chosen(choose_, request);
+        const BodyLimits limits{treatment.body_limit, treatment.uploads, settings_.upload_folder};
+        incoming.expect(limits);
+    }
+    Work work{treatment.pool == Pool::slow ? slow_ : ordinary_, {}};
+    if (work.workers.waiting >= settings_.waiting_limit)
+        response = plain_answer(503).with("Retry-After", "5");
+
+    if (!response && treatment.admit && incoming.state() == State::body) {
+        connection.give_all_time();
+        work.run = [&] { response = refused_at_the_door(treatment, request); };
+        co_await done_by_worker(work);
+    }
+    if (!response && incoming.state() == State::body) {
+        connection.give(settings_.body_deadline);
+        if (incoming.awaits_continue() && connection.pending.empty())
+            co_await write_bytes(connection, "HTTP/1.1 100 Continue\r\n\r\n", "");
+        co_await read_body(connection, incoming);
+    }
+    if (!response && incoming.state() == State::done) {
+        connection.give_all_time();
+        work.run = [&] { response = answered(treatment, incoming); };
+        co_await done_by_worker(work);
+    }
+    if (!response && incoming.state() == State::refused) response = plain_answer(incoming.status());
+    if (!response && connection.timed_out) response = plain_answer(408);
+    if (!response) co_return false;  // the client went away in the middle
+
+    const bool complete = incoming.state() == State::done;
+    const bool open = complete && incoming.keeps_alive() && !stopping_;
+    connection.timed_out = false;
+    const bool written =
+        co_await write(connection, *response, open ? After::stays_open : After::closes, request);
+    if (written && !complete) co_await part(connection);
+    co_return written&& open;
 }
 
 asio::awaitable<bool> Server::Inside::write_bytes(Connection& connection, std::string_view first,
@@ -432,33 +350,18 @@ asio::awaitable<bool> Server::Inside::write_bytes(Connection& connection, std::s
 asio::awaitable<bool> Server::Inside::write(Connection& connection, const Response& response, After after,
                                             const Request& request) {
     const std::string head = head_of(response, after, request.secure, system_now());
-    const bool no_body = request.method == Method::head || response.status == 204 || response.status == 304;
+    const bool has_body = request.method != Method::head && response.status != 204 && response.status != 304;
     connection.give(time_for(body_size_of(response)));
     std::string_view body;
-    if (!no_body && !response.file) body = response.constant.empty() ? response.body : response.constant;
-    bool written = co_await write_bytes(connection, head, body);
-    if (written && !no_body && response.file) written = co_await write_file(connection, *response.file);
-    co_return written;
-}
-
-asio::awaitable<bool> Server::Inside::write_file(Connection& connection, const FileBody& file) {
-    const int descriptor = ::open(file.path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0) co_return false;
-    std::string block(body_block, '\0');
-    std::uint64_t sent = 0;
-    bool good = true;
-    while (good && sent < file.size) {
-        const std::size_t wanted = std::min<std::uint64_t>(block.size(), file.size - sent);
-        const auto got = ::pread(descriptor, block.data(), wanted, static_cast<off_t>(sent));
-        if (got <= 0) {
-            good = false;
-        } else {
-            sent += static_cast<std::uint64_t>(got);
-            const std::string_view bytes(block.data(), static_cast<std::size_t>(got));
-            good = co_await write_bytes(connection, bytes, "");
-        }
+    if (has_body && !response.file) body = response.constant.empty() ? response.body : response.constant;
+    bool good = co_await write_bytes(connection, head, body);
+    if (!has_body || !response.file) co_return good;
+    FileReader file(*response.file);
+    while (good && !file.done()) {
+        const std::string_view block = file.next();
+        good = !block.empty();
+        if (good) good = co_await write_bytes(connection, block, "");
     }
-    ::close(descriptor);
     co_return good;
 }
 

@@ -1,105 +1,24 @@
 #include "platform/http/server.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <sys/resource.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <fstream>
 #include <thread>
-#include <utility>
+#include <vector>
+
+#include "platform/http/testing.h"
 
 using namespace tiendo;
+using http::Client;
 using http::Response;
 using http::Settings;
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 namespace {
-
-// A client that says exactly what it is told, as slowly as it is told.
-class Client {
- public:
-    explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
-        const timeval patience{10, 0};
-        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-        const int on = 1;
-        ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    }
-    ~Client() { ::close(socket_); }
-    Client(Client&& other) noexcept
-        : socket_(std::exchange(other.socket_, -1)), rest_(std::move(other.rest_)) {}
-
-    bool send(std::string_view bytes) {
-        while (!bytes.empty()) {
-            const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-            if (sent <= 0) return false;
-            bytes.remove_prefix(static_cast<std::size_t>(sent));
-        }
-        return true;
-    }
-    // One response: head and body. Empty when the server closed first.
-    struct Answer {
-        int status = 0;
-        std::string head, body;
-    };
-    Answer answer(bool has_body = true) {
-        Answer answer;
-        std::size_t end;
-        while ((end = rest_.find("\r\n\r\n")) == std::string::npos)
-            if (!more()) return answer;
-        answer.head = rest_.substr(0, end + 2);
-        rest_.erase(0, end + 4);
-        answer.status = std::stoi(answer.head.substr(9, 3));
-        const auto length = answer.head.find("Content-Length: ");
-        const std::size_t size =
-            has_body && length != std::string::npos ? std::stoul(answer.head.substr(length + 16)) : 0;
-        while (rest_.size() < size)
-            if (!more()) return answer;
-        answer.body = rest_.substr(0, size);
-        rest_.erase(0, size);
-        return answer;
-    }
-    Answer ask(std::string_view bytes) {
-        send(bytes);
-        return answer();
-    }
-    // How many of the next bytes are c; nothing of them is kept.
-    std::size_t count(char c, std::size_t bytes) {
-        std::size_t found = 0;
-        while (bytes > 0 && (!rest_.empty() || more())) {
-            const std::size_t part = std::min(bytes, rest_.size());
-            found += static_cast<std::size_t>(
-                std::count(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(part), c));
-            rest_.erase(0, part);
-            bytes -= part;
-        }
-        return found;
-    }
-    bool is_closed() { return rest_.empty() && !more(); }
-
- private:
-    bool more() {
-        char buffer[65536];
-        const auto got = ::recv(socket_, buffer, sizeof buffer, 0);
-        if (got <= 0) return false;
-        rest_.append(buffer, static_cast<std::size_t>(got));
-        return true;
-    }
-    int socket_;
-    std::string rest_;
-};
 
 std::string get(const std::string& path, const std::string& headers = "") {
     return "GET " + path + " HTTP/1.1\r\nHost: test\r\n" + headers + "\r\n";
@@ -422,13 +341,7 @@ TEST_CASE("stopping lets requests under way finish and takes no others") {
     CHECK(answer.head.find("Connection: close") != std::string::npos);
     server.stop();
     CHECK(seconds_since(began) < 3);
-    const int later = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(server.port());
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    CHECK(::connect(later, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0);
-    ::close(later);
+    CHECK_THROWS(Client(server.port()));
 }
 
 TEST_CASE("an address that is taken is said plainly") {
