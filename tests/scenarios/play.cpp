@@ -1,10 +1,12 @@
 #include "play.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <regex>
+#include <thread>
 
 #include "matching.h"
 #include "visitor.h"
@@ -54,6 +56,8 @@ class Stage {
             follow(step);
         else if (verb == "again")
             answered(step, visitor(step).again());
+        else if (verb == "until")
+            wait_until(step);
         else if (verb == "let")
             remember(step);
         else
@@ -150,6 +154,22 @@ class Stage {
         if (!target)
             throw Failure(step.line, "the page has no link \"" + text + "\":\n" + page_text(who.last_page()));
         answered(step, who.get(origin(), *target));
+    }
+
+    // until "text": work that goes on behind the page is looked at again and again.
+    void wait_until(const Step& step) {
+        const bool of_json = step.rest.rfind("json ", 0) == 0;
+        const auto wanted = of_json ? step.rest.substr(5) : quoted(step);
+        const auto there = [&] {
+            return of_json ? !json_difference(output_, wanted) : holds(everything_, wanted);
+        };
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        while (!there()) {
+            if (std::chrono::steady_clock::now() > end)
+                throw Failure(step.line, "not so for 30 s: " + step.rest + "\nin:\n" + everything_);
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            answered(step, visitor(step).again());
+        }
     }
 
     void answered(const Step& step, const Answer& answer) {

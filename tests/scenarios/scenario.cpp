@@ -12,7 +12,7 @@ struct Verb {
     bool takes_block = false;
     bool takes_rest = true;
 };
-const std::array<Verb, 18> verbs = {{
+const std::array<Verb, 19> verbs = {{
     {"at"},
     {"file", true},
     {"$", true},
@@ -31,6 +31,7 @@ const std::array<Verb, 18> verbs = {{
     {"header"},
     {"field"},
     {"again", false, false},
+    {"until"},
 }};
 
 bool is_blank(std::string_view line) { return line.find_first_not_of(' ') == line.npos; }

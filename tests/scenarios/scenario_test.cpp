@@ -80,6 +80,7 @@ TEST_CASE("scenario: pages that differ") {
     fails("as director\nPOST /notes csrf=wrong note=x\n", "status 403");
     fails("as director\nPOST /elsewhere note=x\n", "status 404");
     fails("as director\nGET /notes\nfield note = new\n", "note is \"old\", expected \"new\"");
+    fails("as nobody\nuntil \"x\"\n", "no request to repeat");
     fails("as director\nGET /notes\nheader content-type = text/plain\n", "content-type is");
     fails("as director\nGET /notes\ngoes to /elsewhere\n", "location is \"\"");
 }

@@ -39,8 +39,11 @@ std::string reply(const std::string& status, const std::string& headers, const s
 const std::string html = "Content-Type: text/html; charset=utf-8\r\n";
 
 std::string notebook(const std::string& account, const std::string& now) {
+    static int opened = 0;
+    ++opened;
     return "<html><head><title>Notes</title><style>p { color: red }</style></head><body><h1>Notes&nbsp;of " +
            account + "</h1><p>" + contents(data_folder() + "/" + account) + "</p><p>it is " + now +
+           "</p><p>opened " + std::to_string(opened) + " times" +
            "</p><a class=x href=\"/about\">About <b>us</b></a><form action=\"/notes?x=1\" method=\"post\">"
            "<input type='hidden' name=csrf value=\"s&amp;cret\"><input name=note value=\"old\"></form>"
            "<script>if (1<2) document.write('unseen')</script></body></html>\n";
