@@ -159,7 +159,7 @@ void register_api_routes(web::Routes& routes) {
 }
 
 void register_routes(web::Routes& routes) {
-    register_sign_in_routes(routes);
+    register_sign_in_routes(routes, std::make_shared<auth::Throttle>());
     register_own_account_routes(routes);
     register_accounts_routes(routes);
     register_trail_routes(routes);

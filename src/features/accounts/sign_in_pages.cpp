@@ -131,8 +131,7 @@ void keep_choice(http::Response& response, const http::Request& request, std::st
                   http::to_text(http::Cookie{std::string(name), std::string(value), a_year, request.secure}));
 }
 
-void register_sign_in_routes(web::Routes& routes) {
-    const auto throttle = std::make_shared<auth::Throttle>();
+void register_sign_in_routes(web::Routes& routes, std::shared_ptr<auth::Throttle> throttle) {
     routes.get("/sign-in", web::everyone, sign_in_page);
     routes.post(
         "/session", web::everyone,

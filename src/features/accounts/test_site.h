@@ -9,6 +9,7 @@
 
 #include "features/accounts/accounts.h"
 #include "features/accounts/accounts_store.h"
+#include "features/accounts/pages.h"
 #include "platform/auth/password.h"
 #include "platform/auth/session.h"
 #include "platform/db/testing.h"
@@ -41,7 +42,11 @@ inline const std::string good_password = "sông xanh núi biếc";
 class TestSite {
  public:
     explicit TestSite(db::Database& opened) : database(opened) {
-        register_routes(routes_);
+        register_sign_in_routes(routes_, throttle);
+        register_own_account_routes(routes_);
+        register_accounts_routes(routes_);
+        register_trail_routes(routes_);
+        register_api_routes(routes_);
         site = std::make_unique<web::Site>(
             web::Site{.routes = routes_, .views = views(), .texts = texts(), .database = database});
         site->clock = [this] { return now; };
@@ -98,6 +103,7 @@ class TestSite {
     db::Database& database;
     Instant now{1'497'920'400'000};  // 2017-06-20 08:00 at the centre
     organisations::UnitId centre, justice, interior;
+    std::shared_ptr<auth::Throttle> throttle = std::make_shared<auth::Throttle>();
     std::unique_ptr<web::Site> site;
 
  private:

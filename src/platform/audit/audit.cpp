@@ -52,7 +52,8 @@ void record(db::Write& tx, const web::Actor& actor, Instant at, const Act& act) 
     const std::string digest =
         digest_of({sequence, at, actor.account, act.action, act.object_kind, act.object, detail}, previous);
     tx.run(R"sql(
-        insert into audit_trail (sequence, recorded_at, actor, action, object_kind, object, detail, previous_digest, digest)
+        insert into audit_trail (sequence, recorded_at, actor, action, object_kind, object, detail,
+                                 previous_digest, digest)
         values (:sequence, :at, :actor, :action, :object_kind, :object, :detail, :previous, :digest))sql",
            {{"sequence", sequence},
             {"at", at},

@@ -24,7 +24,9 @@ std::int64_t rest_ms_after(std::int64_t failures);
 // Failures by address. Safe to use from many threads.
 class Throttle {
  public:
-    static constexpr int most_failures = 20;
+    // An office of three hundred may sit behind one address, and mistypes thirty times on a
+    // Monday morning; who guesses gets nowhere with a hundred.
+    static constexpr int most_failures = 100;
     static constexpr std::int64_t window_ms = 15 * 60'000;
     static constexpr std::size_t most_addresses = 10'000;
 
