@@ -197,8 +197,9 @@ TEST_CASE("values are built member by member") {
     CHECK(value.members()->size() == 2);
     CHECK(value.members()->front().first == "b");
     CHECK(*value["b"].number() == 3);
+    const std::optional<int> nothing;
     Value list = Value::list();
-    list.push(*Date::of(2017, 6, 16)).push(Instant{0}).push(std::optional<int>{}).push(std::string_view("x"));
+    list.push(*Date::of(2017, 6, 16)).push(Instant{0}).push(nothing).push(std::string_view("x"));
     CHECK(*list.list_items()->at(0).text() == "2017-06-16");
     CHECK(*list.list_items()->at(1).text() == "1970-01-01T00:00:00Z");
     CHECK(list.list_items()->at(2).is_null());

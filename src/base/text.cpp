@@ -264,7 +264,8 @@ std::string nearest(std::string_view text, std::span<const std::string> candidat
         const std::u32string folded = code_points(fold(candidate));
         // What differs in length alone differs at least by that: a text of a megabyte is
         // never compared letter by letter with a name.
-        const auto [shorter, longer] = std::minmax(wanted.size(), folded.size());
+        const std::size_t shorter = std::min(wanted.size(), folded.size());
+        const std::size_t longer = std::max(wanted.size(), folded.size());
         if (longer == 0 || 100 * shorter / longer <= best) continue;
         if (const auto score = static_cast<std::size_t>(likeness_of(wanted, folded)); score > best) {
             best = score;

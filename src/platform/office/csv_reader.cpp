@@ -232,11 +232,11 @@ class CsvRows {
     // ="001085001234" is how programs keep the zeros through Excel, and '+84 how they keep
     // Excel from calculating (csv_line writes it so).
     void unwrap() {
-        if (text_.size() >= 3 && text_.starts_with("=\"") && text_.ends_with('"') &&
-            text_.find('"', 2) == text_.size() - 1)
+        const std::size_t first = text_.find_first_not_of('\'');
+        if (text_.size() >= 3 && text_.starts_with("=\"") && text_.find('"', 2) == text_.size() - 1)
             text_ = text_.substr(2, text_.size() - 3);
-        else if (text_.size() >= 2 && text_[0] == '\'' &&
-                 std::string_view("=+-@").find(text_[1]) != std::string_view::npos)
+        else if (first != 0 && first != std::string::npos &&
+                 std::string_view("=+-@\t\r\n").find(text_[first]) != std::string_view::npos)
             text_.erase(0, 1);
     }
 

@@ -102,6 +102,8 @@ TEST_CASE("what is written reads back") {
         {std::string_view("Họ và tên"), std::string_view("Điện thoại"), std::string_view("Ghi chú")});
     text += csv_line({std::string_view("Đỗ \"Tí\" An; B"), std::string_view("+84912"),
                       std::string_view("=HYPERLINK(\"x\")")});
+    text += csv_line({std::string_view("'=x"), std::string_view("sep=;"), std::string_view("a|b")});
     CHECK(shown(text) ==
-          "1: Họ và tên | Điện thoại | Ghi chú\n2: Đỗ \"Tí\" An; B | +84912 | =HYPERLINK(\"x\")\n");
+          "1: Họ và tên | Điện thoại | Ghi chú\n2: Đỗ \"Tí\" An; B | +84912 | =HYPERLINK(\"x\")\n3: '=x | "
+          "sep=; | a|b\n");
 }

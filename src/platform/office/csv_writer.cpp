@@ -4,10 +4,12 @@ namespace tiendo::office {
 namespace {
 
 void append(std::string& line, std::string_view text) {
-    const bool formula =
-        !text.empty() && std::string_view("=+-@\t\r\n").find(text[0]) != std::string_view::npos;
-    const bool quoted = text.find_first_of(",;\"\r\n\t") != std::string_view::npos || text.starts_with(' ') ||
-                        text.ends_with(' ');
+    // Behind apostrophes too, so that read_csv, which takes one off, gives the text back.
+    const std::size_t first = text.find_first_not_of('\'');
+    const bool formula = first != std::string_view::npos &&
+                         std::string_view("=+-@\t\r\n").find(text[first]) != std::string_view::npos;
+    const bool quoted = text.find_first_of(",;|\"\r\n\t") != std::string_view::npos ||
+                        text.starts_with(' ') || text.ends_with(' ') || text.starts_with("sep=");
     if (quoted) line += '"';
     if (formula) line += '\'';
     for (const char c : text) {

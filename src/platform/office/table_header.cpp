@@ -197,7 +197,7 @@ std::map<std::string, int, std::less<>> columns_by_field(const FoundHeader& head
             result[found.field] = found.column;
     for (const auto& [field, column] : mapping.columns) {
         if (column < 0) continue;
-        std::erase_if(result, [&](const auto& entry) { return entry.second == column; });
+        std::erase_if(result, [taken = column](const auto& entry) { return entry.second == taken; });
         result[field] = column;
     }
     return result;

@@ -118,9 +118,9 @@ TEST_CASE("several sheets, with names that Excel accepts") {
     layout.sheet = "";
     writer.sheet(layout);
     writer.row({std::string_view("4")});
-    CHECK(
-        shown(writer.bytes()) ==
-        "1: A\n2: 1\n-- Lớp A-B- -1---- và một cái (2)\n1: A\n2: 2\n-- Sheet3\n1: A\n-- Sheet4\n1: A\n2: 4\n");
+    CHECK(shown(writer.bytes()) ==
+          "1: A\n2: 1\n-- Lớp A-B- -1---- và một cái (2)\n1: A\n2: 2\n-- Sheet3\n1: A\n-- Sheet4\n1: A\n2: "
+          "4\n");
 }
 
 TEST_CASE("made for paper and for scrolling") {
