@@ -12,11 +12,6 @@ std::int64_t now_ms() {
 
 }  // namespace
 
-Connections::Guest::Guest(Connections& all) : all_(all) {
-    const std::lock_guard lock(all_.mutex_);
-    all_.guests_.insert(this);
-}
-
 Connections::Guest::~Guest() {
     const std::lock_guard lock(all_.mutex_);
     all_.guests_.erase(this);
@@ -24,6 +19,11 @@ Connections::Guest::~Guest() {
 
 void Connections::Guest::give(std::chrono::milliseconds time) { deadline_ = now_ms() + time.count(); }
 bool Connections::Guest::is_late() const { return now_ms() >= deadline_; }
+
+void Connections::enter(const std::shared_ptr<Guest>& guest) {
+    const std::lock_guard lock(mutex_);
+    guests_.emplace(guest.get(), guest);
+}
 
 std::size_t Connections::number() const {
     const std::lock_guard lock(mutex_);
@@ -36,12 +36,12 @@ void Connections::tell(Choose chosen, void (Guest::*what)()) {
     std::vector<std::shared_ptr<Guest>> held;
     {
         const std::lock_guard lock(mutex_);
-        for (Guest* guest : guests_)
-            if (chosen(*guest))
-                // One that is just being destroyed cannot be held any more.
-                if (auto one = guest->weak_from_this().lock()) held.push_back(std::move(one));
+        for (const auto& [address, guest] : guests_)
+            // One that is just being destroyed cannot be held any more.
+            if (auto one = guest.lock()) held.push_back(std::move(one));
     }
-    for (const auto& guest : held) ((*guest).*what)();
+    for (const auto& guest : held)
+        if (chosen(*guest)) ((*guest).*what)();
 }
 
 void Connections::tell_the_late() {

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace tiendo::http {
 
@@ -16,8 +16,8 @@ class Connections {
  public:
     class Guest : public std::enable_shared_from_this<Guest> {
      public:
-        explicit Guest(Connections& all);
-        virtual ~Guest();
+        explicit Guest(Connections& all) : all_(all) {}
+        virtual ~Guest();  // leaves
         Guest(const Guest&) = delete;
 
         void give(std::chrono::milliseconds time);
@@ -36,6 +36,8 @@ class Connections {
         std::atomic<std::int64_t> deadline_ = never;  // milliseconds of the steady clock
     };
 
+    // Only when it is whole: whoever is told something must be there to be held.
+    void enter(const std::shared_ptr<Guest>& guest);
     std::size_t number() const;
     void tell_the_late();
     void tell_all_that_we_close();
@@ -44,7 +46,7 @@ class Connections {
     template <class Choose>
     void tell(Choose chosen, void (Guest::*what)());
     mutable std::mutex mutex_;
-    std::unordered_set<Guest*> guests_;
+    std::unordered_map<const Guest*, std::weak_ptr<Guest>> guests_;
 };
 
 }  // namespace tiendo::http

@@ -23,6 +23,7 @@ TEST_CASE("only the late hear that their time is up") {
     Connections all;
     const auto late = std::make_shared<Listener>(all), early = std::make_shared<Listener>(all),
                free = std::make_shared<Listener>(all);
+    for (const auto& guest : {late, early, free}) all.enter(guest);
     late->give(-1ms);
     early->give(1h);
     CHECK(all.number() == 3);
@@ -43,7 +44,11 @@ TEST_CASE("guests come and go while all are told") {
     std::vector<std::thread> threads;
     for (int i = 0; i < 3; ++i)
         threads.emplace_back([&] {
-            for (int k = 0; k < 2000; ++k) std::make_shared<Listener>(all)->give(-1ms);
+            for (int k = 0; k < 2000; ++k) {
+                const auto guest = std::make_shared<Listener>(all);
+                all.enter(guest);
+                guest->give(-1ms);
+            }
         });
     for (int k = 0; k < 2000; ++k) all.tell_all_that_we_close();
     for (auto& thread : threads) thread.join();

@@ -228,6 +228,7 @@ asio::awaitable<void> Server::Inside::accept() {
         } else if (connections_.number() < settings_.connection_limit) {
             const auto executor = socket.get_executor();
             auto connection = std::make_shared<Connection>(connections_, std::move(socket));
+            connections_.enter(connection);
             asio::co_spawn(executor, converse(std::move(connection)), asio::detached);
         }
     }
