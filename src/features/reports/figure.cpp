@@ -128,17 +128,30 @@ std::int64_t figure_size(db::Read& tx, const web::Actor& actor, const FigureQues
                            {"actor", actor.account}});
     const auto plan = plan::find_plan(tx, actor, question.year);
     if (!plan) return 0;
+    // What is known now stands in the index whole; the moment of recording would have to be looked up.
+    if (!question.view.known_at)
+        return tx.integer(R"sql(
+            select count(*)
+            from plan_lines l
+            join postings p on p.plan_line = l.id and p.measure = :measure and p.effective_on <= :as_of
+            where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
+              and (cast(:line as bigint) is null or l.id = :line))sql",
+                          {{"plan", plan->id},
+                           {"measure", measure},
+                           {"as_of", question.view.as_of},
+                           {"programme", programme_of(question)},
+                           {"line", question.line}});
     return tx.integer(R"sql(
         select count(*)
         from plan_lines l
         join postings p on p.plan_line = l.id and p.measure = :measure and p.effective_on <= :as_of
+                       and p.recorded_at <= :known_at
         where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
-          and (cast(:line as bigint) is null or l.id = :line)
-          and (cast(:known_at as bigint) is null or p.recorded_at <= :known_at))sql",
+          and (cast(:line as bigint) is null or l.id = :line))sql",
                       {{"plan", plan->id},
                        {"measure", measure},
                        {"as_of", question.view.as_of},
-                       {"known_at", question.view.known_at},
+                       {"known_at", known_at(question.view)},
                        {"programme", programme_of(question)},
                        {"line", question.line}});
 }
