@@ -62,14 +62,17 @@ std::string_view to_text(State state) { return state_names[static_cast<std::size
 Import require(db::Read& tx, const web::Actor& actor, ImportId id, web::Permission permission) {
     auto found = tx.find<Import>(
         R"sql(
-        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state, i.rows_read, i.report,
-               i.incident, i.uploaded_at, i.changed_at, u.display_name, a.display_name, i.asked_by
+        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
+               i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
+               u.display_name, a.display_name, i.asked_by
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
         where i.id = :id
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :see and r.unit = i.unit)
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = i.unit))sql",
+          and exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :see and r.unit = i.unit)
+          and exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :permission and r.unit = i.unit))sql",
         {{"id", id}, {"actor", actor.account}, {"see", see_imports.name}, {"permission", permission.name}},
         import_of);
     if (!found) throw web::NotFound{};
@@ -78,8 +81,9 @@ Import require(db::Read& tx, const web::Actor& actor, ImportId id, web::Permissi
 
 std::optional<Import> find_for_job(db::Read& tx, ImportId id) {
     return tx.find<Import>(R"sql(
-        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state, i.rows_read, i.report,
-               i.incident, i.uploaded_at, i.changed_at, u.display_name, a.display_name, i.asked_by
+        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
+               i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
+               u.display_name, a.display_name, i.asked_by
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
@@ -107,13 +111,15 @@ bool may_at_centre(db::Read& tx, const web::Actor& actor, web::Permission permis
 std::vector<Import> imports(db::Read& tx, const web::Actor& actor, std::int64_t after, int count) {
     return tx.all<Import>(
         R"sql(
-        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state, i.rows_read, i.report,
-               i.incident, i.uploaded_at, i.changed_at, u.display_name, a.display_name, i.asked_by
+        select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
+               i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
+               u.display_name, a.display_name, i.asked_by
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
         where (:after = 0 or i.id < :after)
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = i.unit)
+          and exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :permission and r.unit = i.unit)
         order by i.id desc limit :count)sql",
         {{"after", after}, {"actor", actor.account}, {"permission", see_imports.name}, {"count", count}},
         import_of);
@@ -122,7 +128,8 @@ std::vector<Import> imports(db::Read& tx, const web::Actor& actor, std::int64_t 
 std::int64_t count_of_imports(db::Read& tx, const web::Actor& actor) {
     return tx.integer(R"sql(
         select count(*) from imports i
-        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = i.unit))sql",
+        where exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :permission and r.unit = i.unit))sql",
                       {{"actor", actor.account}, {"permission", see_imports.name}});
 }
 
@@ -136,8 +143,8 @@ std::string centre_name(db::Read& tx) {
 ImportId insert(db::Write& tx, const web::Actor& actor, const Import& import, Instant at) {
     const auto id = new_id<ImportId>();
     tx.run(R"sql(
-        insert into imports (id, kind, unit, file_name, file_digest, file_bytes, options, state, uploaded_at, uploaded_by, asked_by,
-                             changed_at)
+        insert into imports (id, kind, unit, file_name, file_digest, file_bytes, options, state, uploaded_at,
+                             uploaded_by, asked_by, changed_at)
         select :id, :kind, u.id, :file_name, :file_digest, :file_bytes, :options, :state, :at, :actor, :actor, :at
         from units u where u.parent is null)sql",
            {{"id", id},
@@ -161,7 +168,8 @@ bool move(db::Write& tx, const web::Actor& actor, ImportId id, std::initializer_
           Instant at) {
     for (const State state : from) {
         const bool moved = tx.run(R"sql(
-            update imports set state = :to, asked_by = :actor, incident = '', changed_at = :at where id = :id and state = :from)sql",
+            update imports set state = :to, asked_by = :actor, incident = '', changed_at = :at
+            where id = :id and state = :from)sql",
                                   {{"id", id},
                                    {"from", to_text(state)},
                                    {"to", to_text(to)},
@@ -182,7 +190,8 @@ void keep_report(db::Write& tx, ImportId id, const Report& report, std::int64_t 
                           .notes = report.notes,
                           .refusals = report.refusals};
     tx.run(R"sql(
-        update imports set state = :state, rows_read = :rows_read, report = :report, document = :document, incident = '', changed_at = :at
+        update imports set state = :state, rows_read = :rows_read, report = :report, document = :document,
+                           incident = '', changed_at = :at
         where id = :id)sql",
            {{"id", id},
             {"state", to_text(state)},
