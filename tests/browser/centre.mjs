@@ -22,7 +22,7 @@ export class Centre {
     const made = JSON.parse(await centre.tiendo(fill, '--format', 'json'));
     for (const account of made.accounts ?? [made]) centre.links[account.account] = new URL(account.sign_in).pathname;
     centre.server = spawn(program, ['serve', '--data', centre.folder, '--listen', '127.0.0.1:0', '--now', now],
-      { stdio: ['ignore', 'pipe', 'inherit'] });
+      { stdio: ['ignore', 'pipe', 'ignore'] });
     for await (const line of createInterface({ input: centre.server.stdout })) {
       const address = line.match(/http:\/\/127\.0\.0\.1:\d+/);
       if (address) { centre.address = address[0]; break; }
@@ -43,7 +43,7 @@ export class Centre {
       await page.locator('main form button').click();
     } else {
       await page.goto(`${this.address}/sign-in`);
-      await page.locator('input[name=name]').fill(account);
+      await page.locator('input[name=account_name]').fill(account);
       await page.locator('input[name=password]').fill(password);
       await page.locator('main form button').click();
     }
