@@ -39,7 +39,7 @@ Refusals refusals_of_grant(db::Read& tx, const web::Actor& actor, std::string_vi
         return {{"unit", "account.unit_unknown", {}}};
     for (const std::string& permission : wanted->permissions)
         if (!reaches(tx, actor.account, permission, unit))
-            return {{"role", "account.role_beyond", {std::string(role), permission}}};
+            return {{"role", "account.role_beyond", {permission}}};
     return {};
 }
 
@@ -96,7 +96,7 @@ Outcome<Done> grant(db::Write& tx, const web::Actor& actor, AccountId account, s
                     organisations::UnitId unit, Instant at) {
     if (auto refusals = refusals_of_grant(tx, actor, role, unit); !refusals.empty()) return refusals;
     tx.lock("grants", account.value);
-    if (is_held(tx, account, role, unit)) return Refusal{"role", "account.role_held", {std::string(role)}};
+    if (is_held(tx, account, role, unit)) return Refusal{"role", "account.role_held", {}};
     insert_grant(tx, actor.account, account, role, unit, at);
     const std::string unit_name = organisations::find_unit(tx, unit)->name;
     audit::record(tx, actor, at,

@@ -88,8 +88,8 @@ Outcome<Invitation> invite(db::Write& tx, const web::Actor& actor, const NewAcco
 // Refusals:
 //   account.role_unknown  role  {0} as said, {1} the roles there are
 //   account.unit_unknown  unit  the actor administers no such unit
-//   account.role_beyond   role  {0} the role, {1} a permission of it that the actor lacks there
-//   account.role_held     role  {0}
+//   account.role_beyond   role  {0} a permission of it that the actor lacks there
+//   account.role_held     role
 Outcome<Done> grant(db::Write& tx, const web::Actor& actor, AccountId account, std::string_view role,
                     organisations::UnitId unit, Instant at);
 // Effective at once, also for whoever is signed in. Throws NotFound when the actor may not see

@@ -88,7 +88,7 @@ TEST_CASE("a refused invitation leaves nothing behind and keeps what was typed")
             std::string message;
         };
         const Case cases[] = {
-            {invitation("bao.lq", "unit_officer", site.interior), "một đơn vị mà bạn quản trị"},
+            {invitation("bao.lq", "unit_officer", site.interior), "một đơn vị mà anh/chị quản trị"},
             {invitation("bao.lq", "king", site.justice), "Không có vai trò"},
             {invitation("bảo", "unit_officer", site.justice), "chữ thường không dấu"},
             {invitation("director", "unit_officer", site.justice), "đã có"},

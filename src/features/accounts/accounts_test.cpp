@@ -75,6 +75,28 @@ TEST_CASE("nobody grants beyond his units, nor what he may not do there himself"
     });
 }
 
+TEST_CASE("a role holds for everything below its unit, and for nothing above") {
+    for_each_staff([](Staff& staff) {
+        TestSite& site = staff.site;
+        const organisations::UnitId cell{next_id()};
+        site.database.write([&](db::Write& tx) {
+            tx.run(R"sql(insert into units (id, parent, code, name, search, kind, recorded_at)
+                         values (:id, :parent, 'cell', 'Chi bộ 1', 'chi bo 1', 'affiliated_unit', 0))sql",
+                   {{"id", cell}, {"parent", site.justice}});
+            tx.run(R"sql(insert into unit_ancestors (unit, ancestor)
+                         values (:id, :id), (:id, :parent), (:id, :centre))sql",
+                   {{"id", cell}, {"parent", site.justice}, {"centre", site.centre}});
+        });
+        const AccountId below = site.account("cell.admin", "administrator", cell);
+        CHECK(staff.grant_by(staff.local, staff.clerk, "unit_officer", cell) == "done");
+        CHECK(staff.link_by(staff.local, below) == "done");
+        CHECK(staff.link_by(below, staff.local) == "not found");
+        CHECK(staff.grant_by(below, staff.clerk, "auditor", site.justice) == "account.unit_unknown");
+        CHECK(staff.grant_by(below, staff.clerk, "auditor", cell) == "done");
+        CHECK(staff.link_by(below, staff.clerk) == "forbidden");  // who has a role above as well
+    });
+}
+
 TEST_CASE("accounts elsewhere are out of sight, and a role in two places is nobody's below both") {
     for_each_staff([](Staff& staff) {
         CHECK(staff.link_by(staff.local, staff.clerk) == "done");
