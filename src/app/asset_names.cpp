@@ -9,7 +9,8 @@ namespace tiendo::app {
 
 AssetNames asset_names(const std::vector<EmbeddedFile>& embedded) {
     const auto find = [&](std::string_view name) {
-        return std::find_if(embedded.begin(), embedded.end(), [&](const EmbeddedFile& file) { return file.name == name; });
+        return std::find_if(embedded.begin(), embedded.end(),
+                            [&](const EmbeddedFile& file) { return file.name == name; });
     };
     const auto found = find("manifest.json");
     const auto manifest = found == embedded.end() ? std::nullopt : json::parse(found->bytes);

@@ -11,9 +11,9 @@
 namespace tiendo::app {
 
 struct AssetNames {
-    std::list<std::string> kept;       // the names that `files` points to
-    std::vector<EmbeddedFile> files;   // "app.a050104f1e.css", and its ".gz"
-    Value links;                       // {css, js, icons, mark, sans}: addresses, for the layout
+    std::list<std::string> kept;      // the names that `files` points to
+    std::vector<EmbeddedFile> files;  // "app.a050104f1e.css", and its ".gz"
+    Value links;                      // {css, js, icons, mark, sans}: addresses, for the layout
 };
 // Throws std::runtime_error when the manifest is missing or no JSON.
 AssetNames asset_names(const std::vector<EmbeddedFile>& embedded);

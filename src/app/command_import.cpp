@@ -7,23 +7,33 @@
 namespace tiendo::app {
 namespace {
 
-void print_report(const Program& program, const imports::Report& report, const std::string& kind, const Value& value, bool dry_run) {
+void print_report(const Program& program, const imports::Report& report, const std::string& kind,
+                  const Value& value, bool dry_run) {
     const auto count = [](std::int64_t number) { return std::to_string(number); };
     for (const Value& refusal : *value["refusals"].list_items()) program.print(*refusal.text());
     for (const Value& rejection : *value["rejections"].list_items()) {
         const std::string& sheet = *rejection["sheet"].text();
-        std::string line = program.text("import.rejection", {sheet.empty() ? "" : sheet + ", ", count(*rejection["row"].number()), *rejection["column"].text(),
-                                                             *rejection["message"].text(), *rejection["expected"].text()});
-        if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty()) line += " " + program.text("import.nearest", {nearest});
+        std::string line =
+            program.text("import.rejection", {sheet.empty() ? "" : sheet + ", ",
+                                              count(*rejection["row"].number()), *rejection["column"].text(),
+                                              *rejection["message"].text(), *rejection["expected"].text()});
+        if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty())
+            line += " " + program.text("import.nearest", {nearest});
         program.print(line);
     }
     for (const Value& note : *value["notes"].list_items()) program.print(*note.text());
-    program.print(program.text("import.counts", {count(report.added), count(report.changed), count(report.unchanged), count(report.rejected)}));
-    if (!report.refusals.empty()) program.print(program.text("import.file_refused"));
-    else if (!report.acceptable()) program.print(program.text("import.nothing_saved"));
-    else if (dry_run) program.print(program.text("import.dry_run"));
-    else if (!report.document) program.print(program.text("import.nothing_new"));
-    else program.print(program.text("import.saved." + kind));
+    program.print(program.text("import.counts", {count(report.added), count(report.changed),
+                                                 count(report.unchanged), count(report.rejected)}));
+    if (!report.refusals.empty())
+        program.print(program.text("import.file_refused"));
+    else if (!report.acceptable())
+        program.print(program.text("import.nothing_saved"));
+    else if (dry_run)
+        program.print(program.text("import.dry_run"));
+    else if (!report.document)
+        program.print(program.text("import.nothing_new"));
+    else
+        program.print(program.text("import.saved." + kind));
 }
 
 }  // namespace
@@ -34,11 +44,13 @@ Exit import_workbook(Program& program, const ImportWords& words) {
     if (!document_date) return program.refuse(document_date.refusals());
     if (!effective_on) return program.refuse(effective_on.refusals());
     std::error_code error;
-    if (!std::filesystem::is_regular_file(words.file, error)) return program.refuse({{"file", "import.file_missing", {words.file}}});
+    if (!std::filesystem::is_regular_file(words.file, error))
+        return program.refuse({{"file", "import.file_missing", {words.file}}});
 
     const web::Actor actor = program.actor();
     const auto& offered = imports::importers();
-    const auto importer = std::find_if(offered.begin(), offered.end(), [&](const imports::Importer& one) { return one.kind == words.kind; });
+    const auto importer = std::find_if(offered.begin(), offered.end(),
+                                       [&](const imports::Importer& one) { return one.kind == words.kind; });
     files::Stored stored;
     if (!words.dry_run) stored = program.store().keep(words.file);
     const imports::Report report = imports::run(program.database(), *importer,
@@ -59,7 +71,10 @@ Exit import_workbook(Program& program, const ImportWords& words) {
                                                 words.dry_run ? imports::Keep::no : imports::Keep::yes);
     Value value = imports::to_value(report, words.kind, program.texts(), program.language());
     if (program.settings().json()) {
-        value.set("kind", words.kind).set("file", words.file).set("dry_run", words.dry_run).set("saved", report.document.has_value());
+        value.set("kind", words.kind)
+            .set("file", words.file)
+            .set("dry_run", words.dry_run)
+            .set("saved", report.document.has_value());
         program.print(value);
     } else {
         print_report(program, report, words.kind, value, words.dry_run);

@@ -35,7 +35,8 @@ Exit serve(Program& program, const ServeWords& words) {
     settings->behind_proxy = words.behind_proxy;
     const Pages pages(program);
     http::Server server(*settings, web::serve(pages.site()));
-    program.print(program.text("command.listening", {"http://" + settings->address + ":" + std::to_string(server.port())}));
+    program.print(program.text("command.listening",
+                               {"http://" + settings->address + ":" + std::to_string(server.port())}));
     program.print(program.text("command.how_to_sign_in"));
     std::fflush(stdout);
     server.run();

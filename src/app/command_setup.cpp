@@ -45,11 +45,15 @@ const std::array demo_accounts{
 Outcome<std::string> make_account_with_link(Program& program, const NewAccount& wanted) {
     const web::Actor actor = program.actor();
     return program.database().write([&](db::Write& tx) -> Outcome<std::string> {
-        const auto account = accounts::make_account(tx, actor, wanted.name, wanted.display_name, system_now());
+        const auto account =
+            accounts::make_account(tx, actor, wanted.name, wanted.display_name, system_now());
         if (!account) return account.refusals();
         if (!wanted.role.empty()) {
-            const auto unit = wanted.unit.empty() ? organisations::centre(tx).id : organisations::UnitNames(tx).find(wanted.unit).value();
-            if (auto granted = accounts::grant(tx, actor, *account, wanted.role, unit, system_now()); !granted) return granted.refusals();
+            const auto unit = wanted.unit.empty() ? organisations::centre(tx).id
+                                                  : organisations::UnitNames(tx).find(wanted.unit).value();
+            if (auto granted = accounts::grant(tx, actor, *account, wanted.role, unit, system_now());
+                !granted)
+                return granted.refusals();
         }
         return accounts::make_sign_in_token(tx, actor, *account, system_now());
     });
@@ -67,7 +71,8 @@ std::string ask(const Program& program, std::string_view question, const std::st
 }
 
 // Records a workbook of the demonstration as if on that day of 2017.
-void record_demo_workbook(Program& program, const std::string& kind, const std::string& path, const std::string& moment, imports::Options options) {
+void record_demo_workbook(Program& program, const std::string& kind, const std::string& path,
+                          const std::string& moment, imports::Options options) {
     const web::Actor actor = program.actor();
     const files::Stored stored = program.store().keep(path);
     for (const imports::Importer& importer : imports::importers()) {
@@ -106,9 +111,13 @@ void record_demo_trips(Program& program) {
 
 Exit init(Program& program, const InitWords& words) {
     db::Database& database = program.database();
-    if (is_initialised(database)) return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
-    const std::string centre = !words.centre.empty() ? words.centre : ask(program, "command.ask_centre", program.text("command.unnamed_centre"));
-    const std::string name = !words.account.empty() ? words.account : ask(program, "command.ask_account", "admin");
+    if (is_initialised(database))
+        return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
+    const std::string centre =
+        !words.centre.empty() ? words.centre
+                              : ask(program, "command.ask_centre", program.text("command.unnamed_centre"));
+    const std::string name =
+        !words.account.empty() ? words.account : ask(program, "command.ask_account", "admin");
     found(program, centre);
     const auto token = make_account_with_link(program, {name, name, "administrator"});
     if (!token) return program.refuse(token.refusals());
@@ -127,8 +136,10 @@ Exit sign_in_link(Program& program, const std::string& account) {
         return accounts::make_sign_in_token(tx, actor, found->id, system_now());
     });
     if (!token) return program.refuse(token.refusals());
-    if (program.settings().json()) program.print(Value::object({{"account", account}, {"sign_in", link_of(*token)}}));
-    else program.print(link_of(*token));
+    if (program.settings().json())
+        program.print(Value::object({{"account", account}, {"sign_in", link_of(*token)}}));
+    else
+        program.print(link_of(*token));
     return Exit::done;
 }
 
@@ -139,7 +150,8 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
         for (const std::string& path : {written.plan, written.cohorts, written.rosters}) program.print(path);
         return Exit::done;
     }
-    if (is_initialised(program.database())) return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
+    if (is_initialised(program.database()))
+        return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
     found(program, "Trung tâm Bồi dưỡng chính trị");
 
     const std::string folder = program.settings().data + "/demo";
@@ -154,7 +166,10 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     for (const NewAccount& account : demo_accounts) {
         const auto token = make_account_with_link(program, account);
         if (!token) return program.refuse(token.refusals());
-        links.push(Value::object({{"account", account.name}, {"name", account.display_name}, {"role", account.role}, {"sign_in", link_of(*token)}}));
+        links.push(Value::object({{"account", account.name},
+                                  {"name", account.display_name},
+                                  {"role", account.role},
+                                  {"sign_in", link_of(*token)}}));
     }
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));
@@ -162,7 +177,8 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     }
     program.print(program.text("command.demo_made", {program.settings().data}));
     for (const Value& link : *links.list_items())
-        program.print("  " + *link["name"].text() + " (" + *link["account"].text() + "): " + *link["sign_in"].text());
+        program.print("  " + *link["name"].text() + " (" + *link["account"].text() +
+                      "): " + *link["sign_in"].text());
     return Exit::done;
 }
 

@@ -43,7 +43,7 @@ Exit verify(Program& program);
 struct ChangeWords {
     std::string cohort, person;  // code; national ID
     std::string on, reason;
-    std::string result;          // of a learner
+    std::string result;  // of a learner
     bool counts = true;
 };
 Exit open_cohort(Program& program, const ChangeWords& words);

@@ -13,13 +13,15 @@ using namespace tiendo::app;
 
 std::string default_data_folder() {
     if (const char* home = std::getenv("XDG_DATA_HOME"); home && *home) return std::string(home) + "/tiendo";
-    if (const char* home = std::getenv("HOME"); home && *home) return std::string(home) + "/.local/share/tiendo";
+    if (const char* home = std::getenv("HOME"); home && *home)
+        return std::string(home) + "/.local/share/tiendo";
     return "tiendo-data";
 }
 
 std::string default_language() {
     for (const char* name : {"TIENDO_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* value = std::getenv(name); value && *value) return std::string(value).starts_with("en") ? "en" : "vi";
+        if (const char* value = std::getenv(name); value && *value)
+            return std::string(value).starts_with("en") ? "en" : "vi";
     return "vi";
 }
 
@@ -41,46 +43,65 @@ struct CommandLine {
         app.fallthrough();
         settings.data = default_data_folder();
         settings.language = default_language();
-        app.add_option("--data", settings.data, "Folder of the SQLite file and the stored files")->envname("TIENDO_DATA");
-        app.add_option("--database", settings.database, "postgresql://… instead of the SQLite file")->envname("TIENDO_DATABASE");
+        app.add_option("--data", settings.data, "Folder of the SQLite file and the stored files")
+            ->envname("TIENDO_DATA");
+        app.add_option("--database", settings.database, "postgresql://… instead of the SQLite file")
+            ->envname("TIENDO_DATABASE");
         app.add_option("--language", settings.language, "vi or en")->check(CLI::IsMember({"vi", "en"}));
-        app.add_option("--format", settings.format, "table, json, or for a statement xlsx")->check(CLI::IsMember({"table", "json", "xlsx"}));
-        app.add_option("--now", settings.now, "Act at this moment instead of now (2017-06-16T08:00:00+07:00)");
+        app.add_option("--format", settings.format, "table, json, or for a statement xlsx")
+            ->check(CLI::IsMember({"table", "json", "xlsx"}));
+        app.add_option("--now", settings.now,
+                       "Act at this moment instead of now (2017-06-16T08:00:00+07:00)");
         add_setting_up();
         add_import();
         add_answers();
         add_changes();
     }
 
-    CLI::App* add(const std::string& name, const std::string& says, std::function<Exit(Program&)> run, CLI::App* under = nullptr) {
+    CLI::App* add(const std::string& name, const std::string& says, std::function<Exit(Program&)> run,
+                  CLI::App* under = nullptr) {
         CLI::App* found = (under ? under : &app)->add_subcommand(name, says);
         found->callback([this, run = std::move(run)] { command = run; });
         return found;
     }
 
     void add_setting_up() {
-        auto* init_command = add("init", "Make the database, the centre and the first account", [this](Program& p) { return init(p, init_words); });
+        auto* init_command = add("init", "Make the database, the centre and the first account",
+                                 [this](Program& p) { return init(p, init_words); });
         init_command->add_option("--centre", init_words.centre, "Name of the centre");
-        init_command->add_option("--account", init_words.account, "Name of the first administrator's account");
-        add("demo", "Fill a new database with the demonstration year 2017", [this](Program& p) { return demo(p, demo_workbooks); })
-            ->add_option("--workbooks", demo_workbooks, "Write the demonstration workbooks into this folder, and nothing else");
-        add("sign-in-link", "Print a one-time link for an account", [this](Program& p) { return sign_in_link(p, account); })
+        init_command->add_option("--account", init_words.account,
+                                 "Name of the first administrator's account");
+        add("demo", "Fill a new database with the demonstration year 2017",
+            [this](Program& p) { return demo(p, demo_workbooks); })
+            ->add_option("--workbooks", demo_workbooks,
+                         "Write the demonstration workbooks into this folder, and nothing else");
+        add("sign-in-link", "Print a one-time link for an account",
+            [this](Program& p) { return sign_in_link(p, account); })
             ->add_option("--account", account, "Name of the account")
             ->required();
-        auto* serve_command = add("serve", "Serve the site", [this](Program& p) { return serve(p, serve_words); });
-        serve_command->add_option("--listen", serve_words.listen, "Address and port; port 0 takes any free one");
-        serve_command->add_flag("--behind-proxy", serve_words.behind_proxy, "Believe X-Forwarded-For and X-Forwarded-Proto");
+        auto* serve_command =
+            add("serve", "Serve the site", [this](Program& p) { return serve(p, serve_words); });
+        serve_command->add_option("--listen", serve_words.listen,
+                                  "Address and port; port 0 takes any free one");
+        serve_command->add_flag("--behind-proxy", serve_words.behind_proxy,
+                                "Believe X-Forwarded-For and X-Forwarded-Proto");
     }
 
     void add_import() {
-        auto* import_command = add("import", "Record a workbook: plan, cohorts or roster", [this](Program& p) { return import_workbook(p, import_words); });
-        import_command->add_option("kind", import_words.kind, "plan, cohorts or roster")->required()->check(CLI::IsMember({"plan", "cohorts", "roster"}));
+        auto* import_command = add("import", "Record a workbook: plan, cohorts or roster",
+                                   [this](Program& p) { return import_workbook(p, import_words); });
+        import_command->add_option("kind", import_words.kind, "plan, cohorts or roster")
+            ->required()
+            ->check(CLI::IsMember({"plan", "cohorts", "roster"}));
         import_command->add_option("file", import_words.file, ".xlsx, .ods or .csv")->required();
-        import_command->add_flag("--dry-run", import_words.dry_run, "Say what would be recorded, and record nothing");
+        import_command->add_flag("--dry-run", import_words.dry_run,
+                                 "Say what would be recorded, and record nothing");
         import_command->add_option("--year", import_words.year, "Year of the plan");
-        import_command->add_option("--document-number", import_words.document_number, "Number of the document that approves the plan");
+        import_command->add_option("--document-number", import_words.document_number,
+                                   "Number of the document that approves the plan");
         import_command->add_option("--document-date", import_words.document_date, "Its date (2017-01-05)");
-        import_command->add_option("--effective-on", import_words.effective_on, "First day on which this version of the plan holds");
+        import_command->add_option("--effective-on", import_words.effective_on,
+                                   "First day on which this version of the plan holds");
         import_command->add_option("--note", import_words.note, "A note to the plan's version");
         import_command->add_option("--cohort", import_words.cohort, "Cohort of roster rows that name none");
     }
@@ -88,39 +109,58 @@ struct CommandLine {
     static void add_view(CLI::App* found, ViewWords& words) {
         found->add_option("--year", words.year, "Year of the plan")->required();
         found->add_option("--as-of", words.as_of, "The day to look at (2017-06-16); today when not given");
-        found->add_option("--known-at", words.known_at, "As it was known at this moment (2017-06-20T08:00:00+07:00)");
+        found->add_option("--known-at", words.known_at,
+                          "As it was known at this moment (2017-06-20T08:00:00+07:00)");
     }
 
     void add_answers() {
-        auto* statement_command = add("statement", "Plan against actual, as of a day", [this](Program& p) { return statement(p, statement_words); });
+        auto* statement_command = add("statement", "Plan against actual, as of a day",
+                                      [this](Program& p) { return statement(p, statement_words); });
         add_view(statement_command, statement_words);
-        statement_command->add_option("--rounding", statement_words.rounding, "half-up or truncate")->check(CLI::IsMember({"half-up", "truncate"}));
-        statement_command->add_option("--decimals", statement_words.decimals, "Decimals of percentages")->check(CLI::Range(0, 6));
+        statement_command->add_option("--rounding", statement_words.rounding, "half-up or truncate")
+            ->check(CLI::IsMember({"half-up", "truncate"}));
+        statement_command->add_option("--decimals", statement_words.decimals, "Decimals of percentages")
+            ->check(CLI::Range(0, 6));
         statement_command->add_option("--out", statement_words.out, "File to write with --format xlsx");
-        auto* figure_command = add("figure", "The postings that sum to a figure", [this](Program& p) { return figure(p, figure_words); });
+        auto* figure_command = add("figure", "The postings that sum to a figure",
+                                   [this](Program& p) { return figure(p, figure_words); });
         add_view(figure_command, figure_words);
-        figure_command->add_option("--measure", figure_words.measure, "learners_started, cohorts_opened, …")->required();
-        figure_command->add_option("--programme", figure_words.programme, "Code or name; the whole plan when not given");
+        figure_command->add_option("--measure", figure_words.measure, "learners_started, cohorts_opened, …")
+            ->required();
+        figure_command->add_option("--programme", figure_words.programme,
+                                   "Code or name; the whole plan when not given");
         figure_command->add_option("--cohort", figure_words.cohort, "Code of one cohort");
-        add("verify", "Check that postings, day totals and event rows agree", [](Program& p) { return verify(p); });
+        add("verify", "Check that postings, day totals and event rows agree",
+            [](Program& p) { return verify(p); });
     }
 
-    CLI::App* add_change(CLI::App* under, const std::string& name, const std::string& says, Exit (*run)(Program&, const ChangeWords&)) {
-        auto* found = add(name, says, [this, run](Program& p) { return run(p, change_words); }, under);
+    CLI::App* add_change(CLI::App* under, const std::string& name, const std::string& says,
+                         Exit (*run)(Program&, const ChangeWords&)) {
+        auto* found = add(
+            name, says, [this, run](Program& p) { return run(p, change_words); }, under);
         found->add_option("--cohort", change_words.cohort, "Code of the cohort")->required();
         found->add_option("--reason", change_words.reason, "Why");
         return found;
     }
 
     void add_changes() {
-        auto* cohort = app.add_subcommand("cohort", "What happens to a cohort")->require_subcommand(1)->fallthrough();
-        add_change(cohort, "open", "It opened; said again, corrects the day", open_cohort)->add_option("--on", change_words.on, "The day")->required();
-        add_change(cohort, "close", "It closed; said again, corrects the day", close_cohort)->add_option("--on", change_words.on, "The day")->required();
-        add_change(cohort, "cancel", "It is cancelled from a day on", cancel_cohort)->add_option("--on", change_words.on, "The day")->required();
+        auto* cohort =
+            app.add_subcommand("cohort", "What happens to a cohort")->require_subcommand(1)->fallthrough();
+        add_change(cohort, "open", "It opened; said again, corrects the day", open_cohort)
+            ->add_option("--on", change_words.on, "The day")
+            ->required();
+        add_change(cohort, "close", "It closed; said again, corrects the day", close_cohort)
+            ->add_option("--on", change_words.on, "The day")
+            ->required();
+        add_change(cohort, "cancel", "It is cancelled from a day on", cancel_cohort)
+            ->add_option("--on", change_words.on, "The day")
+            ->required();
         add_change(cohort, "reinstate", "The cancellation is taken back", reinstate_cohort);
         add_change(cohort, "count", "It counts to its line of the plan, or to none", count_cohort)
             ->add_flag("--to-plan,!--not-to-plan", change_words.counts, "Whether it counts");
-        auto* learner = app.add_subcommand("learner", "What happens to a learner in a cohort")->require_subcommand(1)->fallthrough();
+        auto* learner = app.add_subcommand("learner", "What happens to a learner in a cohort")
+                            ->require_subcommand(1)
+                            ->fallthrough();
         auto* withdraw = add_change(learner, "withdraw", "Left the cohort on a day", withdraw_learner);
         withdraw->add_option("--person", change_words.person, "National ID")->required();
         withdraw->add_option("--on", change_words.on, "The day")->required();
@@ -144,7 +184,8 @@ int run(CommandLine& line) {
         std::fprintf(stderr, "%s\n%s\n", program.text("command.conflict").c_str(), conflict.what());
         return static_cast<int>(Exit::unavailable);
     } catch (const tiendo::db::Failure& failure) {
-        std::fprintf(stderr, "%s\n%s\n", program.text("command.database_unavailable").c_str(), failure.what());
+        std::fprintf(stderr, "%s\n%s\n", program.text("command.database_unavailable").c_str(),
+                     failure.what());
         return static_cast<int>(Exit::unavailable);
     } catch (const std::filesystem::filesystem_error& failure) {
         std::fprintf(stderr, "%s\n%s\n", program.text("command.file_trouble").c_str(), failure.what());

@@ -47,7 +47,9 @@ Value navigation_of(const web::Visit& visit) {
         if (item.group != group) close_group();
         group = item.group;
         if (visit.actor.may(item.permission))
-            items.push(Value::object({{"name", item.name}, {"url", item.url}, {"current", is_below(visit.request.path, item.url)}}));
+            items.push(Value::object({{"name", item.name},
+                                      {"url", item.url},
+                                      {"current", is_below(visit.request.path, item.url)}}));
     }
     close_group();
     return groups;
@@ -67,28 +69,39 @@ void register_features(web::Routes& routes, const imports::Desk& desk) {
 }  // namespace
 
 Pages::Pages(Program& program)
-    : desk_(imports::open_desk(program.database(), program.store(), program.texts(), {.clock = [&program] { return program.now(); }})),
+    : desk_(imports::open_desk(program.database(), program.store(), program.texts(),
+                               {.clock = [&program] { return program.now(); }})),
       views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
       centre_(program.database().read([](db::Read& tx) { return organisations::centre(tx).name; })),
-      site_{.routes = routes_, .views = views_, .texts = program.texts(), .database = program.database(), .language = program.language()} {
+      site_{.routes = routes_,
+            .views = views_,
+            .texts = program.texts(),
+            .database = program.database(),
+            .language = program.language()} {
     register_features(routes_, desk_);
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };
     site_.assets = [this](const http::Request& request) {
-        return assets_.find(std::string_view(request.path).substr(std::string_view("/assets/").size()), request);
+        return assets_.find(std::string_view(request.path).substr(std::string_view("/assets/").size()),
+                            request);
     };
-    site_.actor = [&program](const http::Request& request) { return accounts::actor_of(program.database(), request, program.now()); };
+    site_.actor = [&program](const http::Request& request) {
+        return accounts::actor_of(program.database(), request, program.now());
+    };
 }
 
 Value Pages::frame_of(const web::Visit& visit) const {
-    Value frame = Value::object({{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
+    Value frame = Value::object(
+        {{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
     if (!visit.actor.is_signed_in()) return frame.set("actor", nullptr).set("navigation", Value::list());
     const auto roles = accounts::roles_of(visit.database, accounts::AccountId{visit.actor.account});
-    frame.set("actor", Value::object({{"name", visit.actor.name},
-                                      {"roles", list_of(roles, [](const std::string& role) { return Value::object({{"role", role}}); })}}));
+    frame.set("actor", Value::object(
+                           {{"name", visit.actor.name}, {"roles", list_of(roles, [](const std::string& role) {
+                                                             return Value::object({{"role", role}});
+                                                         })}}));
     return frame.set("navigation", navigation_of(visit));
 }
 

@@ -19,17 +19,20 @@ std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::
     return std::nullopt;
 }
 
-void audit_event(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::string_view action, const Act& act, Value detail) {
+void audit_event(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::string_view action,
+                 const Act& act, Value detail) {
     detail.set("code", cohort.code);
     if (!act.reason.empty()) detail.set("reason", act.reason);
     audit::record(tx, actor, act.at, {action, "cohort", cohort.id.value, std::move(detail)});
 }
 
 // Writes the event row, moves the facts to where it leads, and brings the ledger after it.
-void happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const NewEvent& event, const Facts& facts, const Act& act) {
+void happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const NewEvent& event,
+            const Facts& facts, const Act& act) {
     // What was decided was decided on these facts: if somebody changed them meanwhile, decide again.
     tx.lock("cohort", cohort.id.value);
-    if (!(require_for_books(tx, cohort.id).facts == cohort.facts)) throw db::Conflict("cohort changed meanwhile");
+    if (!(require_for_books(tx, cohort.id).facts == cohort.facts))
+        throw db::Conflict("cohort changed meanwhile");
     const std::int64_t row = insert_event(tx, actor, cohort.id, event, act);
     update_facts(tx, cohort.id, facts);
     ledger::settle(tx, act.at, row, cohort.id);
@@ -75,7 +78,8 @@ CohortId propose(db::Write& tx, const web::Actor& actor, Cohort cohort, const Ac
     if (!cohort.id) cohort.id = new_id<CohortId>();
     insert_cohort(tx, actor, cohort, act);
     insert_description(tx, actor, cohort, act.at);
-    audit_event(tx, actor, cohort, "cohort.propose", act, Value::object({{"programme", cohort.programme.code}}));
+    audit_event(tx, actor, cohort, "cohort.propose", act,
+                Value::object({{"programme", cohort.programme.code}}));
     return cohort.id;
 }
 
@@ -83,13 +87,19 @@ void describe(db::Write& tx, const web::Actor& actor, const Cohort& cohort, cons
     update_description(tx, cohort);
     insert_description(tx, actor, cohort, act.at);
     audit_event(tx, actor, cohort, "cohort.describe", act,
-                Value::object({{"programme", cohort.programme.code}, {"role", to_text(cohort.role)}, {"partner", cohort.partner}}));
+                Value::object({{"programme", cohort.programme.code},
+                               {"role", to_text(cohort.role)},
+                               {"partner", cohort.partner}}));
 }
 
-Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on, Date today, const Act& act) {
-    if (opened_on > today) return Refusal{"opened_on", "cohort.opening_in_future", {to_text(opened_on), to_text(today)}};
+Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on, Date today,
+                   const Act& act) {
+    if (opened_on > today)
+        return Refusal{"opened_on", "cohort.opening_in_future", {to_text(opened_on), to_text(today)}};
     if (cohort.facts.closed_on && *cohort.facts.closed_on < opened_on)
-        return Refusal{"opened_on", "cohort.opening_after_closing", {to_text(opened_on), to_text(*cohort.facts.closed_on)}};
+        return Refusal{"opened_on",
+                       "cohort.opening_after_closing",
+                       {to_text(opened_on), to_text(*cohort.facts.closed_on)}};
     Facts facts = cohort.facts;
     facts.opened_on = opened_on;
     happen(tx, actor, cohort, {.kind = "opened", .effective_on = opened_on}, facts, act);
@@ -98,21 +108,28 @@ Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
     return Done{};
 }
 
-Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date closed_on, Date today, const Act& act) {
+Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date closed_on, Date today,
+                    const Act& act) {
     if (!cohort.facts.opened_on) return Refusal{"closed_on", "cohort.not_opened", {cohort.code}};
     if (closed_on < *cohort.facts.opened_on)
-        return Refusal{"closed_on", "cohort.closing_before_opening", {to_text(closed_on), to_text(*cohort.facts.opened_on)}};
-    if (closed_on > today) return Refusal{"closed_on", "cohort.closing_in_future", {to_text(closed_on), to_text(today)}};
+        return Refusal{"closed_on",
+                       "cohort.closing_before_opening",
+                       {to_text(closed_on), to_text(*cohort.facts.opened_on)}};
+    if (closed_on > today)
+        return Refusal{"closed_on", "cohort.closing_in_future", {to_text(closed_on), to_text(today)}};
     Facts facts = cohort.facts;
     facts.closed_on = closed_on;
     happen(tx, actor, cohort, {.kind = "closed", .effective_on = closed_on}, facts, act);
-    audit_event(tx, actor, cohort, "cohort.close", act, Value::object({{"closed_on", closed_on}, {"before", cohort.facts.closed_on}}));
+    audit_event(tx, actor, cohort, "cohort.close", act,
+                Value::object({{"closed_on", closed_on}, {"before", cohort.facts.closed_on}}));
     return Done{};
 }
 
-Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on, const Act& act) {
+Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on,
+                     const Act& act) {
     if (act.reason.empty()) return Refusal{"reason", "cohort.reason_required", {}};
-    if (cohort.facts.cancelled_on) return Refusal{"cancelled_on", "cohort.already_cancelled", {to_text(*cohort.facts.cancelled_on)}};
+    if (cohort.facts.cancelled_on)
+        return Refusal{"cancelled_on", "cohort.already_cancelled", {to_text(*cohort.facts.cancelled_on)}};
     Facts facts = cohort.facts;
     facts.cancelled_on = cancelled_on;
     happen(tx, actor, cohort, {.kind = "cancelled", .effective_on = cancelled_on}, facts, act);
@@ -130,19 +147,23 @@ Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& co
     return Done{};
 }
 
-Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::optional<plan::LineId> line, const Act& act) {
+Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
+                           std::optional<plan::LineId> line, const Act& act) {
     if (cohort.facts.plan_line == line) return Done{};
     Facts facts = cohort.facts;
     facts.plan_line = line;
     happen(tx, actor, cohort, {.kind = "counted", .plan_line = line}, facts, act);
-    audit_event(tx, actor, cohort, "cohort.count_toward", act, Value::object({{"plan_line", line}, {"before", cohort.facts.plan_line}}));
+    audit_event(tx, actor, cohort, "cohort.count_toward", act,
+                Value::object({{"plan_line", line}, {"before", cohort.facts.plan_line}}));
     return Done{};
 }
 
-void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip, Instant at) {
+void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
+                       Instant at) {
     insert_field_trip(tx, actor, cohort, trip, at);
-    audit::record(tx, actor, at, {"cohort.record_field_trip", "cohort", cohort.value,
-                                  Value::object({{"place", trip.place}, {"head_count", trip.head_count}})});
+    audit::record(tx, actor, at,
+                  {"cohort.record_field_trip", "cohort", cohort.value,
+                   Value::object({{"place", trip.place}, {"head_count", trip.head_count}})});
 }
 
 void entries(const Cohort& cohort, const ledger::Emit& emit) {
@@ -170,7 +191,9 @@ void entries(const Cohort& cohort, const ledger::Emit& emit) {
 }
 
 ledger::Bookkeeper bookkeeper() {
-    return {"cohorts", [](db::Read& tx, CohortId id, std::optional<Id<participation::Participation>> participation, const ledger::Emit& emit) {
+    return {"cohorts",
+            [](db::Read& tx, CohortId id, std::optional<Id<participation::Participation>> participation,
+               const ledger::Emit& emit) {
                 if (!participation) entries(require_for_books(tx, id), emit);
             }};
 }

@@ -88,9 +88,9 @@ std::optional<Cohort> find_for_change(db::Write& tx, std::string_view code);
 std::vector<std::string> cohort_codes(db::Read& tx);
 
 struct Filter {
-    std::optional<int> year;   // of opening, or of planned opening
+    std::optional<int> year;  // of opening, or of planned opening
     std::optional<Role> role;
-    std::string words;         // in code, programme or partner, marks aside
+    std::string words;  // in code, programme or partner, marks aside
 };
 // Where a page of the list begins: after this cohort. Without a day of its own it comes first.
 struct Cursor {
@@ -152,15 +152,20 @@ CohortId propose(db::Write& tx, const web::Actor& actor, Cohort cohort, const Ac
 void describe(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 
 // Opened on a day not after `today`; said again with another day, it corrects the first.
-Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on, Date today, const Act& act);
-Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date closed_on, Date today, const Act& act);
+Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on, Date today,
+                   const Act& act);
+Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date closed_on, Date today,
+                    const Act& act);
 // From that day the cohort and its learners no longer count. A reason is required.
-Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on, const Act& act);
+Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on,
+                     const Act& act);
 Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 // To which line of the plan the cohort and its learners count; none: to no line.
-Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::optional<plan::LineId> line, const Act& act);
+Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
+                           std::optional<plan::LineId> line, const Act& act);
 
-void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip, Instant at);
+void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
+                       Instant at);
 
 // --- what a cohort amounts to in the ledger: a pure function of its facts -------------------
 

@@ -18,15 +18,18 @@ Cohort cohort_of(const db::Row& row) {
                   .planned_opens_on = std::nullopt,
                   .planned_closes_on = row.maybe_date(14),
                   .expected_learners = row.maybe_integer(15),
-                  .facts = {row.maybe_date(16), row.maybe_date(17), row.maybe_date(18), row.maybe_id<plan::LineId>(19)}};
-    if (!row.is_null(12)) cohort.planned_opens_on = {row.date(12), row.view(13) == "month" ? Precision::month : Precision::day};
+                  .facts = {row.maybe_date(16), row.maybe_date(17), row.maybe_date(18),
+                            row.maybe_id<plan::LineId>(19)}};
+    if (!row.is_null(12))
+        cohort.planned_opens_on = {row.date(12), row.view(13) == "month" ? Precision::month : Precision::day};
     return cohort;
 }
 
 namespace {
 
 std::string_view precision_of(const Cohort& cohort) {
-    return cohort.planned_opens_on && cohort.planned_opens_on->precision == Precision::month ? "month" : "day";
+    return cohort.planned_opens_on && cohort.planned_opens_on->precision == Precision::month ? "month"
+                                                                                             : "day";
 }
 
 std::optional<Date> planned_day(const Cohort& cohort) {
@@ -36,7 +39,8 @@ std::optional<Date> planned_day(const Cohort& cohort) {
 }  // namespace
 
 Cohort require(db::Read& tx, const web::Actor& actor, CohortId id) {
-    auto found = tx.find<Cohort>(R"sql(
+    auto found = tx.find<Cohort>(
+        R"sql(
         select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,
                c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
                c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
@@ -46,8 +50,8 @@ Cohort require(db::Read& tx, const web::Actor& actor, CohortId id) {
                        where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
                or exists (select 1 from reach r join participations n on n.unit = r.unit and n.cohort = c.id
                           where r.account = :actor and r.permission = :of_rosters)))sql",
-                                 {{"id", id}, {"actor", actor.account}, {"permission", see_cohorts.name}, {"of_rosters", see_rosters}},
-                                 cohort_of);
+        {{"id", id}, {"actor", actor.account}, {"permission", see_cohorts.name}, {"of_rosters", see_rosters}},
+        cohort_of);
     if (!found) throw web::NotFound{};
     return *found;
 }
@@ -88,29 +92,33 @@ Cohort require_for_books(db::Read& tx, CohortId id) {
 }
 
 std::vector<std::string> cohort_codes(db::Read& tx) {
-    return tx.all<std::string>(R"sql(select code from cohorts order by code)sql", {}, [](const db::Row& row) { return row.text(0); });
+    return tx.all<std::string>(R"sql(select code from cohorts order by code)sql", {},
+                               [](const db::Row& row) { return row.text(0); });
 }
 
 std::vector<Event> history(db::Read& tx, CohortId id) {
-    return tx.all<Event>(R"sql(
+    return tx.all<Event>(
+        R"sql(
         select e.id, e.kind, e.effective_on, e.plan_line, coalesce(g.name, ''), e.recorded_at, a.display_name, e.reason, e.source_place
         from cohort_events e
         join accounts a on a.id = e.recorded_by
         left join plan_lines l on l.id = e.plan_line
         left join programmes g on g.id = l.programme
         where e.cohort = :id order by e.id)sql",
-                         {{"id", id}}, [](const db::Row& row) {
-                             return Event{row.integer(0), row.text(1), row.maybe_date(2), row.maybe_id<plan::LineId>(3), row.text(4),
-                                          row.instant(5), row.text(6), row.text(7), row.text(8)};
-                         });
+        {{"id", id}}, [](const db::Row& row) {
+            return Event{row.integer(0), row.text(1),    row.maybe_date(2), row.maybe_id<plan::LineId>(3),
+                         row.text(4),    row.instant(5), row.text(6),       row.text(7),
+                         row.text(8)};
+        });
 }
 
 std::vector<FieldTrip> field_trips(db::Read& tx, CohortId id) {
-    return tx.all<FieldTrip>(R"sql(
+    return tx.all<FieldTrip>(
+        R"sql(
         select place, took_place_on, head_count, note from field_trips where cohort = :id order by id)sql",
-                             {{"id", id}}, [](const db::Row& row) {
-                                 return FieldTrip{row.text(0), row.maybe_date(1), row.integer(2), row.text(3)};
-                             });
+        {{"id", id}}, [](const db::Row& row) {
+            return FieldTrip{row.text(0), row.maybe_date(1), row.integer(2), row.text(3)};
+        });
 }
 
 void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Instant at) {
@@ -118,9 +126,16 @@ void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& co
         insert into cohort_descriptions (id, cohort, kind, role, partner, planned_opens_on, planned_precision, expected_learners,
                                          recorded_at, recorded_by)
         values (:id, :cohort, :kind, :role, :partner, :planned_opens_on, :planned_precision, :expected_learners, :at, :actor))sql",
-           {{"id", next_id()}, {"cohort", cohort.id}, {"kind", to_text(cohort.kind)}, {"role", to_text(cohort.role)},
-            {"partner", cohort.partner}, {"planned_opens_on", planned_day(cohort)}, {"planned_precision", precision_of(cohort)},
-            {"expected_learners", cohort.expected_learners}, {"at", at}, {"actor", actor.account}});
+           {{"id", next_id()},
+            {"cohort", cohort.id},
+            {"kind", to_text(cohort.kind)},
+            {"role", to_text(cohort.role)},
+            {"partner", cohort.partner},
+            {"planned_opens_on", planned_day(cohort)},
+            {"planned_precision", precision_of(cohort)},
+            {"expected_learners", cohort.expected_learners},
+            {"at", at},
+            {"actor", actor.account}});
 }
 
 void insert_cohort(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act) {
@@ -131,12 +146,25 @@ void insert_cohort(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
         values (:id, :code, :search, :programme, :organiser_unit, :kind, :role, :partner, :place, :basis, :note,
                 :planned_opens_on, :planned_precision, :planned_closes_on, :expected_learners,
                 :at, :actor, :document, :source_place))sql",
-           {{"id", cohort.id}, {"code", cohort.code}, {"search", fold(cohort.code + " " + cohort.partner)},
-            {"programme", cohort.programme.id}, {"organiser_unit", cohort.organiser_unit}, {"kind", to_text(cohort.kind)},
-            {"role", to_text(cohort.role)}, {"partner", cohort.partner}, {"place", cohort.place}, {"basis", cohort.basis},
-            {"note", cohort.note}, {"planned_opens_on", planned_day(cohort)}, {"planned_precision", precision_of(cohort)},
-            {"planned_closes_on", cohort.planned_closes_on}, {"expected_learners", cohort.expected_learners}, {"at", act.at},
-            {"actor", actor.account}, {"document", act.source.document}, {"source_place", act.source.place}});
+           {{"id", cohort.id},
+            {"code", cohort.code},
+            {"search", fold(cohort.code + " " + cohort.partner)},
+            {"programme", cohort.programme.id},
+            {"organiser_unit", cohort.organiser_unit},
+            {"kind", to_text(cohort.kind)},
+            {"role", to_text(cohort.role)},
+            {"partner", cohort.partner},
+            {"place", cohort.place},
+            {"basis", cohort.basis},
+            {"note", cohort.note},
+            {"planned_opens_on", planned_day(cohort)},
+            {"planned_precision", precision_of(cohort)},
+            {"planned_closes_on", cohort.planned_closes_on},
+            {"expected_learners", cohort.expected_learners},
+            {"at", act.at},
+            {"actor", actor.account},
+            {"document", act.source.document},
+            {"source_place", act.source.place}});
 }
 
 void update_description(db::Write& tx, const Cohort& cohort) {
@@ -145,19 +173,35 @@ void update_description(db::Write& tx, const Cohort& cohort) {
                            note = :note, planned_opens_on = :planned_opens_on, planned_precision = :planned_precision,
                            planned_closes_on = :planned_closes_on, expected_learners = :expected_learners
         where id = :id)sql",
-           {{"id", cohort.id}, {"search", fold(cohort.code + " " + cohort.partner)}, {"kind", to_text(cohort.kind)},
-            {"role", to_text(cohort.role)}, {"partner", cohort.partner}, {"place", cohort.place}, {"basis", cohort.basis},
-            {"note", cohort.note}, {"planned_opens_on", planned_day(cohort)}, {"planned_precision", precision_of(cohort)},
-            {"planned_closes_on", cohort.planned_closes_on}, {"expected_learners", cohort.expected_learners}});
+           {{"id", cohort.id},
+            {"search", fold(cohort.code + " " + cohort.partner)},
+            {"kind", to_text(cohort.kind)},
+            {"role", to_text(cohort.role)},
+            {"partner", cohort.partner},
+            {"place", cohort.place},
+            {"basis", cohort.basis},
+            {"note", cohort.note},
+            {"planned_opens_on", planned_day(cohort)},
+            {"planned_precision", precision_of(cohort)},
+            {"planned_closes_on", cohort.planned_closes_on},
+            {"expected_learners", cohort.expected_learners}});
 }
 
-std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event, const Act& act) {
+std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event,
+                          const Act& act) {
     const std::int64_t id = next_id();
     tx.run(R"sql(
         insert into cohort_events (id, cohort, kind, effective_on, plan_line, recorded_at, recorded_by, reason, document, source_place)
         values (:id, :cohort, :kind, :effective_on, :plan_line, :at, :actor, :reason, :document, :source_place))sql",
-           {{"id", id}, {"cohort", cohort}, {"kind", event.kind}, {"effective_on", event.effective_on}, {"plan_line", event.plan_line},
-            {"at", act.at}, {"actor", actor.account}, {"reason", act.reason}, {"document", act.source.document},
+           {{"id", id},
+            {"cohort", cohort},
+            {"kind", event.kind},
+            {"effective_on", event.effective_on},
+            {"plan_line", event.plan_line},
+            {"at", act.at},
+            {"actor", actor.account},
+            {"reason", act.reason},
+            {"document", act.source.document},
             {"source_place", act.source.place}});
     return id;
 }
@@ -166,16 +210,26 @@ void update_facts(db::Write& tx, CohortId cohort, const Facts& facts) {
     tx.run(R"sql(
         update cohorts set opened_on = :opened_on, closed_on = :closed_on, cancelled_on = :cancelled_on, plan_line = :plan_line
         where id = :id)sql",
-           {{"id", cohort}, {"opened_on", facts.opened_on}, {"closed_on", facts.closed_on}, {"cancelled_on", facts.cancelled_on},
+           {{"id", cohort},
+            {"opened_on", facts.opened_on},
+            {"closed_on", facts.closed_on},
+            {"cancelled_on", facts.cancelled_on},
             {"plan_line", facts.plan_line}});
 }
 
-void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip, Instant at) {
+void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
+                       Instant at) {
     tx.run(R"sql(
         insert into field_trips (id, cohort, place, took_place_on, head_count, note, recorded_at, recorded_by)
         values (:id, :cohort, :place, :took_place_on, :head_count, :note, :at, :actor))sql",
-           {{"id", next_id()}, {"cohort", cohort}, {"place", trip.place}, {"took_place_on", trip.took_place_on},
-            {"head_count", trip.head_count}, {"note", trip.note}, {"at", at}, {"actor", actor.account}});
+           {{"id", next_id()},
+            {"cohort", cohort},
+            {"place", trip.place},
+            {"took_place_on", trip.took_place_on},
+            {"head_count", trip.head_count},
+            {"note", trip.note},
+            {"at", at},
+            {"actor", actor.account}});
 }
 
 }  // namespace tiendo::cohorts

@@ -21,8 +21,10 @@ Cohort cohort_of(const db::Row& row);
 void insert_cohort(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Instant at);
 void update_description(db::Write& tx, const Cohort& cohort);
-std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event, const Act& act);
+std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event,
+                          const Act& act);
 void update_facts(db::Write& tx, CohortId cohort, const Facts& facts);
-void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip, Instant at);
+void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
+                       Instant at);
 
 }  // namespace tiendo::cohorts

@@ -28,7 +28,8 @@ Value dashboard_value(const web::Visit& visit, db::Read& tx) {
 
 http::Response first_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.page("dashboard/dashboard", dashboard_value(visit, tx).set("title", visit.text("dashboard.title")));
+        return visit.page("dashboard/dashboard",
+                          dashboard_value(visit, tx).set("title", visit.text("dashboard.title")));
     });
 }
 
@@ -43,7 +44,8 @@ Value search_value(const web::Visit& visit, db::Read& tx) {
 
 http::Response search_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.page("dashboard/search", search_value(visit, tx).set("title", visit.text("search.title")));
+        return visit.page("dashboard/search",
+                          search_value(visit, tx).set("title", visit.text("search.title")));
     });
 }
 

@@ -14,12 +14,14 @@ class Lister {
  public:
     Lister(db::Read& tx, std::vector<EntryList>& lists) : tx_(tx), lists_(lists) {}
 
-    void list(std::string_view name, std::string_view count_sql, std::string_view rows_sql, std::initializer_list<db::Named> params,
-              std::string_view url, std::string_view anchor = "", std::string more_url = "") {
+    void list(std::string_view name, std::string_view count_sql, std::string_view rows_sql,
+              std::initializer_list<db::Named> params, std::string_view url, std::string_view anchor = "",
+              std::string more_url = "") {
         EntryList list{.name = std::string(name), .count = tx_.integer(count_sql, params)};
         if (list.count == 0) return;
         tx_.each(rows_sql, params, [&](const db::Row& row) {
-            list.rows.push_back({row.text(0), row.text(1), row.maybe_date(2), std::string(url) + std::to_string(row.integer(3)) + std::string(anchor)});
+            list.rows.push_back({row.text(0), row.text(1), row.maybe_date(2),
+                                 std::string(url) + std::to_string(row.integer(3)) + std::string(anchor)});
         });
         if (list.count > shown_at_most) list.more_url = std::move(more_url);
         lists_.push_back(std::move(list));
@@ -37,38 +39,41 @@ Value to_value(const EntryList& list) {
                           {"count", list.count},
                           {"more_url", list.more_url.empty() ? Value() : Value(list.more_url)},
                           {"rows", list_of(list.rows, [](const Entry& entry) {
-                               return Value::object({{"title", entry.title},
-                                                     {"detail", entry.detail.empty() ? Value() : Value(entry.detail)},
-                                                     {"on", entry.on},
-                                                     {"url", entry.url}});
+                               return Value::object(
+                                   {{"title", entry.title},
+                                    {"detail", entry.detail.empty() ? Value() : Value(entry.detail)},
+                                    {"on", entry.on},
+                                    {"url", entry.url}});
                            })}});
 }
 
 std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today) {
     std::vector<EntryList> lists;
     Lister lister(tx, lists);
-    lister.list("to_open",
-                R"sql(select count(*) from cohorts c
+    lister.list(
+        "to_open",
+        R"sql(select count(*) from cohorts c
                       where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day' and c.planned_opens_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit))sql",
-                R"sql(select c.code, g.name, c.planned_opens_on, c.id from cohorts c join programmes g on g.id = c.programme
+        R"sql(select c.code, g.name, c.planned_opens_on, c.id from cohorts c join programmes g on g.id = c.programme
                       where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day' and c.planned_opens_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
                       order by c.planned_opens_on, c.id limit 5)sql",
-                {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#opening");
-    lister.list("to_close",
-                R"sql(select count(*) from cohorts c
+        {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#opening");
+    lister.list(
+        "to_close",
+        R"sql(select count(*) from cohorts c
                       where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null and c.planned_closes_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit))sql",
-                R"sql(select c.code, g.name, c.planned_closes_on, c.id from cohorts c join programmes g on g.id = c.programme
+        R"sql(select c.code, g.name, c.planned_closes_on, c.id from cohorts c join programmes g on g.id = c.programme
                       where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null and c.planned_closes_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
                       order by c.planned_closes_on, c.id limit 5)sql",
-                {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#closing");
+        {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#closing");
     const Date first_day = *Date::of(today.year(), 1, 1);
     lister.list("undecided",
                 R"sql(select count(*) from cohorts c
@@ -82,7 +87,8 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
                       order by c.opened_on, c.id limit 5)sql",
-                {{"actor", actor.account}, {"first_day", first_day}, {"today", today}}, "/cohorts/", "#counting", "/cohorts");
+                {{"actor", actor.account}, {"first_day", first_day}, {"today", today}}, "/cohorts/",
+                "#counting", "/cohorts");
     lister.list("imports",
                 R"sql(select count(*) from imports i
                       where i.state in ('checked', 'refused', 'failed')
@@ -101,17 +107,19 @@ std::vector<EntryList> found(db::Read& tx, const web::Actor& actor, const std::s
     if (words.empty()) return lists;
     const std::string within = "%" + words + "%";
     Lister lister(tx, lists);
-    lister.list("cohorts",
-                R"sql(select count(*) from cohorts c join programmes g on g.id = c.programme
+    lister.list(
+        "cohorts",
+        R"sql(select count(*) from cohorts c join programmes g on g.id = c.programme
                       where (c.search like :within or g.search like :within)
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.see'
                                     and r.unit = c.organiser_unit))sql",
-                R"sql(select c.code, g.name, c.opened_on, c.id from cohorts c join programmes g on g.id = c.programme
+        R"sql(select c.code, g.name, c.opened_on, c.id from cohorts c join programmes g on g.id = c.programme
                       where (c.search like :within or g.search like :within)
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.see'
                                     and r.unit = c.organiser_unit)
                       order by c.id limit 5)sql",
-                {{"actor", actor.account}, {"within", within}}, "/cohorts/", "", pages::address("/cohorts", {{"q", written}}));
+        {{"actor", actor.account}, {"within", within}}, "/cohorts/", "",
+        pages::address("/cohorts", {{"q", written}}));
     // A person is shown once for each cohort: what is found is somebody in a roster.
     lister.list("people",
                 R"sql(select count(*) from participations p join people h on h.id = p.person

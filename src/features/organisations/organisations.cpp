@@ -16,7 +16,13 @@ UnitId insert_unit(db::Write& tx, std::optional<UnitId> parent, std::string_view
     const auto id = new_id<UnitId>();
     tx.run(R"sql(insert into units (id, parent, code, name, search, kind, recorded_at)
                  values (:id, :parent, :code, :name, :search, :kind, :at))sql",
-           {{"id", id}, {"parent", parent}, {"code", code}, {"name", name}, {"search", fold(name)}, {"kind", kind}, {"at", at}});
+           {{"id", id},
+            {"parent", parent},
+            {"code", code},
+            {"name", name},
+            {"search", fold(name)},
+            {"kind", kind},
+            {"at", at}});
     tx.run(R"sql(insert into unit_ancestors (unit, ancestor) values (:id, :id))sql", {{"id", id}});
     if (parent)
         tx.run(R"sql(insert into unit_ancestors (unit, ancestor)
@@ -28,13 +34,15 @@ UnitId insert_unit(db::Write& tx, std::optional<UnitId> parent, std::string_view
 }  // namespace
 
 Unit centre(db::Read& tx) {
-    auto unit = tx.find<Unit>(R"sql(select id, parent, code, name, kind from units where parent is null)sql", {}, unit_of);
+    auto unit = tx.find<Unit>(R"sql(select id, parent, code, name, kind from units where parent is null)sql",
+                              {}, unit_of);
     if (!unit) throw db::Failure("the database has no centre yet: tiendo init has not been run");
     return *unit;
 }
 
 std::optional<Unit> find_unit(db::Read& tx, UnitId id) {
-    return tx.find<Unit>(R"sql(select id, parent, code, name, kind from units where id = :id)sql", {{"id", id}}, unit_of);
+    return tx.find<Unit>(R"sql(select id, parent, code, name, kind from units where id = :id)sql",
+                         {{"id", id}}, unit_of);
 }
 
 std::vector<Unit> units(db::Read& tx, const web::Actor& actor) {
@@ -72,7 +80,8 @@ std::string UnitNames::nearest_to(std::string_view name) const { return nearest(
 UnitId UnitNames::find_or_make(db::Write& tx, std::string_view name, Instant at) {
     if (const auto found = find(name)) return *found;
     std::string code = slug(name);
-    while (tx.integer(R"sql(select count(*) from units where code = :code)sql", {{"code", code}}) > 0) code += "-2";
+    while (tx.integer(R"sql(select count(*) from units where code = :code)sql", {{"code", code}}) > 0)
+        code += "-2";
     const UnitId id = insert_unit(tx, centre_, code, name, "affiliated_unit", at);
     by_search_.emplace(fold(name), id);
     names_.emplace_back(name);

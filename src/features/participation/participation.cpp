@@ -8,19 +8,22 @@
 namespace tiendo::participation {
 namespace {
 
-void happen(db::Write& tx, const web::Actor& actor, const Participation& participation, const NewEvent& event, const Facts& facts,
-            const cohorts::Act& act) {
+void happen(db::Write& tx, const web::Actor& actor, const Participation& participation, const NewEvent& event,
+            const Facts& facts, const cohorts::Act& act) {
     // Settling reads the facts of the cohort too; whoever changes those waits, or we do.
     tx.lock("cohort", participation.cohort.value);
     const auto now = learners_in(tx, participation.cohort, participation.id);
-    if (now.size() != 1 || !(now.front().facts == participation.facts)) throw db::Conflict("participation changed meanwhile");
+    if (now.size() != 1 || !(now.front().facts == participation.facts))
+        throw db::Conflict("participation changed meanwhile");
     const std::int64_t row = insert_event(tx, actor, participation, event, act);
     update_facts(tx, participation.id, facts);
     ledger::settle(tx, act.at, row, participation.cohort, participation.id);
     Value detail = Value::object({{"cohort", participation.cohort}, {"effective_on", event.effective_on}});
     if (!event.result.empty()) detail.set("result", event.result);
     if (!act.reason.empty()) detail.set("reason", act.reason);
-    audit::record(tx, actor, act.at, {"participation." + std::string(event.kind), "participation", participation.id.value, detail});
+    audit::record(
+        tx, actor, act.at,
+        {"participation." + std::string(event.kind), "participation", participation.id.value, detail});
 }
 
 }  // namespace
@@ -33,10 +36,13 @@ Participation require_for_change(db::Write& tx, const web::Actor& actor, Partici
     return require(tx, actor, id);
 }
 
-Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation, Date withdrawn_on, const cohorts::Act& act) {
+Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                       Date withdrawn_on, const cohorts::Act& act) {
     if (act.reason.empty()) return Refusal{"reason", "participation.reason_required", {}};
     if (participation.facts.started_on && withdrawn_on < *participation.facts.started_on)
-        return Refusal{"withdrawn_on", "participation.withdrawal_before_start", {to_text(withdrawn_on), to_text(*participation.facts.started_on)}};
+        return Refusal{"withdrawn_on",
+                       "participation.withdrawal_before_start",
+                       {to_text(withdrawn_on), to_text(*participation.facts.started_on)}};
     if (participation.facts.withdrawn_on == withdrawn_on) return Done{};
     Facts facts = participation.facts;
     facts.withdrawn_on = withdrawn_on;
@@ -44,7 +50,8 @@ Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participati
     return Done{};
 }
 
-Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participation& participation, const cohorts::Act& act) {
+Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                      const cohorts::Act& act) {
     if (!participation.facts.withdrawn_on) return Refusal{"", "participation.not_withdrawn", {}};
     if (act.reason.empty()) return Refusal{"reason", "participation.reason_required", {}};
     Facts facts = participation.facts;
@@ -53,9 +60,12 @@ Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participatio
     return Done{};
 }
 
-Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Participation& participation, Date started_on, const cohorts::Act& act) {
+Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                            Date started_on, const cohorts::Act& act) {
     if (participation.facts.withdrawn_on && *participation.facts.withdrawn_on < started_on)
-        return Refusal{"started_on", "participation.withdrawal_before_start", {to_text(*participation.facts.withdrawn_on), to_text(started_on)}};
+        return Refusal{"started_on",
+                       "participation.withdrawal_before_start",
+                       {to_text(*participation.facts.withdrawn_on), to_text(started_on)}};
     if (participation.facts.started_on == started_on) return Done{};
     Facts facts = participation.facts;
     facts.started_on = started_on;
@@ -63,7 +73,8 @@ Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Partic
     return Done{};
 }
 
-Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation, std::string_view result, const cohorts::Act& act) {
+Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                       std::string_view result, const cohorts::Act& act) {
     if (participation.facts.result == result) return Done{};
     Facts facts = participation.facts;
     facts.result = result;
@@ -71,13 +82,16 @@ Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participati
     return Done{};
 }
 
-void describe(db::Write& tx, const web::Actor& actor, const Participation& participation, const Description& description, const cohorts::Act& act) {
+void describe(db::Write& tx, const web::Actor& actor, const Participation& participation,
+              const Description& description, const cohorts::Act& act) {
     update_description(tx, participation.id, description);
     // The unit is a side of every posting: those that name the old one are reversed.
     ledger::settle(tx, act.at, participation.id.value, participation.cohort, participation.id);
     audit::record(tx, actor, act.at,
                   {"participation.describe", "participation", participation.id.value,
-                   Value::object({{"unit", description.unit}, {"unit_before", participation.unit}, {"position", description.position}})});
+                   Value::object({{"unit", description.unit},
+                                  {"unit_before", participation.unit},
+                                  {"position", description.position}})});
 }
 
 void entries(const cohorts::Cohort& cohort, const InCohort& learner, const ledger::Emit& emit) {
@@ -96,7 +110,8 @@ void entries(const cohorts::Cohort& cohort, const InCohort& learner, const ledge
     emit(entry, learner.id.value);
 
     std::optional<Date> left_on = learner.facts.withdrawn_on;
-    if (of_cohort.cancelled_on) left_on = left_on ? std::min(*left_on, *of_cohort.cancelled_on) : *of_cohort.cancelled_on;
+    if (of_cohort.cancelled_on)
+        left_on = left_on ? std::min(*left_on, *of_cohort.cancelled_on) : *of_cohort.cancelled_on;
     if (left_on) {
         entry.quantity = -1;
         entry.effective_on = std::max(*left_on, started_on);
@@ -109,10 +124,11 @@ void entries(const cohorts::Cohort& cohort, const InCohort& learner, const ledge
 }
 
 ledger::Bookkeeper bookkeeper() {
-    return {"participation",
-            [](db::Read& tx, cohorts::CohortId cohort_id, std::optional<ParticipationId> only, const ledger::Emit& emit) {
+    return {"participation", [](db::Read& tx, cohorts::CohortId cohort_id,
+                                std::optional<ParticipationId> only, const ledger::Emit& emit) {
                 const cohorts::Cohort cohort = cohorts::require_for_books(tx, cohort_id);
-                for (const InCohort& learner : learners_in(tx, cohort_id, only)) entries(cohort, learner, emit);
+                for (const InCohort& learner : learners_in(tx, cohort_id, only))
+                    entries(cohort, learner, emit);
             }};
 }
 

@@ -49,12 +49,14 @@ struct Page {
     std::optional<ParticipationId> after;
     int count = 100;
 };
-std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort, const Page& page);
+std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort,
+                                  const Page& page);
 std::int64_t roster_size(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort);
 
 Participation require(db::Read& tx, const web::Actor& actor, ParticipationId id);
 // By national ID, for scripts.
-Participation require(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort, std::string_view national_id);
+Participation require(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort,
+                      std::string_view national_id);
 
 // To change it: web::Forbidden when he may see it and no more. Nobody else changes it meanwhile.
 Participation require_for_change(db::Write& tx, const web::Actor& actor, ParticipationId id);
@@ -74,18 +76,23 @@ std::vector<Event> history(db::Read& tx, ParticipationId id);
 
 // --- verbs ---------------------------------------------------------------------------------
 
-Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation, Date withdrawn_on, const cohorts::Act& act);
+Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                       Date withdrawn_on, const cohorts::Act& act);
 // The withdrawal was a mistake, or the learner came back: counts as if it had not been.
-Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participation& participation, const cohorts::Act& act);
-Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Participation& participation, Date started_on, const cohorts::Act& act);
-Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation, std::string_view result, const cohorts::Act& act);
+Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                      const cohorts::Act& act);
+Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                            Date started_on, const cohorts::Act& act);
+Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation,
+                       std::string_view result, const cohorts::Act& act);
 
 // What does not change a figure: the unit, the position and the note as the roster gives them.
 struct Description {
     organisations::UnitId unit;
     std::string position, note;
 };
-void describe(db::Write& tx, const web::Actor& actor, const Participation& participation, const Description& description, const cohorts::Act& act);
+void describe(db::Write& tx, const web::Actor& actor, const Participation& participation,
+              const Description& description, const cohorts::Act& act);
 
 // --- what a participation amounts to in the ledger: a pure function of both facts -------------
 

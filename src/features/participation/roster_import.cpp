@@ -28,8 +28,8 @@ class Reader {
         learner.result = term("result", {"completed", "not_completed"});
         learner.note = text("note");
         if (learner.started_on && learner.withdrawn_on && *learner.withdrawn_on < *learner.started_on)
-            reject("withdrawn_on", "participation.withdrawal_before_start", to_text(*learner.withdrawn_on), "",
-                   {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
+            reject("withdrawn_on", "participation.withdrawal_before_start", to_text(*learner.withdrawn_on),
+                   "", {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
         if (good_) rows_.push_back(std::move(learner));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
@@ -50,11 +50,16 @@ class Reader {
         return found.value_or("");
     }
 
-    void reject(const std::string& field, std::string message, const std::string& found, const std::string& nearest = "",
-                std::vector<std::string> arguments = {}) {
+    void reject(const std::string& field, std::string message, const std::string& found,
+                const std::string& nearest = "", std::vector<std::string> arguments = {}) {
         good_ = false;
         if (arguments.empty()) arguments = {found};
-        report_.reject({std::string(row_->sheet), row_->number, field, found, {field, std::move(message), std::move(arguments)}, nearest});
+        report_.reject({std::string(row_->sheet),
+                        row_->number,
+                        field,
+                        found,
+                        {field, std::move(message), std::move(arguments)},
+                        nearest});
     }
 
     std::string term(const std::string& field, std::initializer_list<std::string_view> values) {
@@ -84,7 +89,8 @@ class Reader {
         if (code.empty()) code = job_.options.cohort;
         if (code.empty()) return reject("cohort", "roster.cohort_missing", "");
         auto known = cohorts_.find(code);
-        if (known == cohorts_.end()) known = cohorts_.emplace(code, cohorts::find_for_change(tx_, code)).first;
+        if (known == cohorts_.end())
+            known = cohorts_.emplace(code, cohorts::find_for_change(tx_, code)).first;
         if (!known->second) {
             if (codes_.empty()) codes_ = cohorts::cohort_codes(tx_);
             return reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));
@@ -97,20 +103,28 @@ class Reader {
         if (learner.full_name.empty()) {
             learner.full_name = clean(text("family_name") + " " + text("given_name"));
         }
-        if (learner.full_name.empty()) reject("full_name", "roster.name_missing", "");
-        else if (learner.full_name.find_first_of("0123456789") != std::string::npos) reject("full_name", "roster.name_has_digits", learner.full_name);
+        if (learner.full_name.empty())
+            reject("full_name", "roster.name_missing", "");
+        else if (learner.full_name.find_first_of("0123456789") != std::string::npos)
+            reject("full_name", "roster.name_has_digits", learner.full_name);
 
         if (const std::string written = text("birth_date"); !written.empty()) {
             const auto guess = office::date_of((*row_)["birth_date"]);
-            if (!guess) reject("birth_date", "import.no_date", written);
-            else if (guess->date > job_.today) reject("birth_date", "roster.birth_in_future", written, "", {to_text(guess->date), to_text(job_.today)});
-            else learner.birth = people::Birth{guess->date, guess->precision};
+            if (!guess)
+                reject("birth_date", "import.no_date", written);
+            else if (guess->date > job_.today)
+                reject("birth_date", "roster.birth_in_future", written, "",
+                       {to_text(guess->date), to_text(job_.today)});
+            else
+                learner.birth = people::Birth{guess->date, guess->precision};
         }
         learner.sex = term("sex", {"male", "female"});
         if (const std::string written = text("national_id"); !written.empty()) {
             const auto id = people::read_national_id(written);
-            if (id) learner.national_id = *id;
-            else reject("national_id", "roster.national_id_malformed", written);
+            if (id)
+                learner.national_id = *id;
+            else
+                reject("national_id", "roster.national_id_malformed", written);
         }
     }
 
@@ -128,7 +142,8 @@ class Reader {
         std::string similar = units_.nearest_to(name);
         if (likeness(name, similar) < worth_a_look) similar.clear();
         learner.unit = units_.find_or_make(tx_, name, job_.at);
-        report_.notes.push_back({"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+        report_.notes.push_back(
+            {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
     }
 
     db::Write& tx_;
@@ -149,13 +164,19 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
     imports::Report report;
     clear_the_table(tx);
     Reader reader(tx, job, report);
-    const auto read = imports::read_rows(importer, job, report, [&](const office::TableRow& row) { reader.read(row); });
+    const auto read =
+        imports::read_rows(importer, job, report, [&](const office::TableRow& row) { reader.read(row); });
     if (!read) return report;
     reader.flush();
     for (const office::FoundTable& table : read->tables)
-        if (!table.totals.empty() && table.totals.back().declared && *table.totals.back().declared != table.rows)
-            report.reject({table.sheet, table.totals.back().number, "number", table.totals.back().text,
-                           {"number", "import.total_disagrees", {std::to_string(table.rows)}}, std::to_string(table.rows)});
+        if (!table.totals.empty() && table.totals.back().declared &&
+            *table.totals.back().declared != table.rows)
+            report.reject({table.sheet,
+                           table.totals.back().number,
+                           "number",
+                           table.totals.back().text,
+                           {"number", "import.total_disagrees", {std::to_string(table.rows)}},
+                           std::to_string(table.rows)});
 
     recognise_people(tx);
     reject_people_with_other_names(tx, report);
@@ -171,16 +192,19 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
 }  // namespace
 
 imports::Importer importer() {
-    imports::Importer importer{.kind = "roster",
-                               .permission = change_rosters,
-                               .required = {"full_name"},
-                               .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "national_id", "unit", "position",
-                                            "started_on", "withdrawn_on", "result", "note"},
-                               .alternatives = {{"full_name", {"family_name", "given_name"}}},
-                               .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
-                               .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
-                               .record = {}};
-    importer.record = [importer](db::Write& tx, const imports::Job& job) { return record(tx, importer, job); };
+    imports::Importer importer{
+        .kind = "roster",
+        .permission = change_rosters,
+        .required = {"full_name"},
+        .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "national_id",
+                     "unit", "position", "started_on", "withdrawn_on", "result", "note"},
+        .alternatives = {{"full_name", {"family_name", "given_name"}}},
+        .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
+        .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .record = {}};
+    importer.record = [importer](db::Write& tx, const imports::Job& job) {
+        return record(tx, importer, job);
+    };
     return importer;
 }
 

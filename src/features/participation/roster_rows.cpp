@@ -53,31 +53,38 @@ Judged judged_of(const db::Row& row) {
 }
 
 std::string place_of(const RosterRow& row) {
-    return row.sheet.empty() ? std::to_string(row.sheet_row) : row.sheet + "!" + std::to_string(row.sheet_row);
+    return row.sheet.empty() ? std::to_string(row.sheet_row)
+                             : row.sheet + "!" + std::to_string(row.sheet_row);
 }
 
-void insert_new(db::Write& tx, const imports::Job& job, const std::vector<Judged>& rows, const std::vector<ParticipationId>& ids) {
-    auto bulk = tx.bulk("participations", {"id", "cohort", "person", "unit", "position", "note", "started_on", "withdrawn_on", "result",
-                                           "recorded_at", "recorded_by", "document", "source_place"});
+void insert_new(db::Write& tx, const imports::Job& job, const std::vector<Judged>& rows,
+                const std::vector<ParticipationId>& ids) {
+    auto bulk = tx.bulk("participations",
+                        {"id", "cohort", "person", "unit", "position", "note", "started_on", "withdrawn_on",
+                         "result", "recorded_at", "recorded_by", "document", "source_place"});
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Judged& judged = rows[i];
         const std::string place = place_of(judged.row);
-        bulk.add({ids[i], judged.row.cohort, judged.person, judged.row.unit, judged.row.position, judged.row.note, judged.row.started_on,
-                  judged.row.withdrawn_on, judged.row.result, job.at, job.actor.account, job.document, place});
+        bulk.add({ids[i], judged.row.cohort, judged.person, judged.row.unit, judged.row.position,
+                  judged.row.note, judged.row.started_on, judged.row.withdrawn_on, judged.row.result, job.at,
+                  job.actor.account, job.document, place});
     }
     bulk.flush();
 }
 
 // The enrolment is the participation's own row; what else the roster says is a row each.
-void insert_first_events(db::Write& tx, const imports::Job& job, const std::vector<Judged>& rows, const std::vector<ParticipationId>& ids) {
-    auto bulk = tx.bulk("participation_events", {"id", "participation", "cohort", "kind", "effective_on", "result", "recorded_at", "recorded_by",
-                                                 "reason", "document", "source_place"});
+void insert_first_events(db::Write& tx, const imports::Job& job, const std::vector<Judged>& rows,
+                         const std::vector<ParticipationId>& ids) {
+    auto bulk =
+        tx.bulk("participation_events", {"id", "participation", "cohort", "kind", "effective_on", "result",
+                                         "recorded_at", "recorded_by", "reason", "document", "source_place"});
     const std::optional<Date> no_day;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const RosterRow& row = rows[i].row;
         const std::string place = place_of(row);
         const auto add = [&](std::string_view kind, std::optional<Date> on, std::string_view result) {
-            bulk.add({next_id(), ids[i], row.cohort, kind, on, result, job.at, job.actor.account, "", job.document, place});
+            bulk.add({next_id(), ids[i], row.cohort, kind, on, result, job.at, job.actor.account, "",
+                      job.document, place});
         };
         if (row.started_on) add("started", row.started_on, "");
         if (row.withdrawn_on) add("withdrawn", row.withdrawn_on, "");
@@ -115,7 +122,8 @@ bool record_changes(db::Write& tx, const imports::Job& job, const Judged& judged
 }
 
 void take_out(db::Write& tx, const std::vector<std::int64_t>& numbers) {
-    for (const std::int64_t number : numbers) tx.run(R"sql(delete from roster_rows where number = :number)sql", {{"number", number}});
+    for (const std::int64_t number : numbers)
+        tx.run(R"sql(delete from roster_rows where number = :number)sql", {{"number", number}});
 }
 
 }  // namespace
@@ -148,16 +156,20 @@ void clear_the_table(db::Write& tx) {
 void drop_the_table(db::Write& tx) { tx.run(R"sql(drop table roster_rows)sql"); }
 
 void lay_down(db::Write& tx, const std::vector<RosterRow>& rows, std::int64_t first_row) {
-    auto bulk = tx.bulk("roster_rows", {"number", "sheet", "sheet_row", "cohort", "person_key", "candidate", "full_name", "search", "sort_key",
-                                        "birth_date", "birth_precision", "sex", "national_id", "unit", "position", "started_on", "withdrawn_on",
-                                        "result", "note"});
+    auto bulk = tx.bulk("roster_rows",
+                        {"number", "sheet", "sheet_row", "cohort", "person_key", "candidate", "full_name",
+                         "search", "sort_key", "birth_date", "birth_precision", "sex", "national_id", "unit",
+                         "position", "started_on", "withdrawn_on", "result", "note"});
     for (const RosterRow& row : rows) {
-        const std::string search = fold(row.full_name), key = person_key(row, search), order = name_sort_key(row.full_name);
+        const std::string search = fold(row.full_name), key = person_key(row, search),
+                          order = name_sort_key(row.full_name);
         const std::optional<Date> birth = row.birth ? std::optional(row.birth->date) : std::nullopt;
         const std::string_view precision = row.birth ? to_text(row.birth->precision) : "";
-        const std::optional<std::string> national_id = row.national_id.empty() ? std::nullopt : std::optional(row.national_id);
-        bulk.add({first_row++, row.sheet, row.sheet_row, row.cohort, key, next_id(), row.full_name, search, db::Blob{order}, birth, precision,
-                  row.sex, national_id, row.unit, row.position, row.started_on, row.withdrawn_on, row.result, row.note});
+        const std::optional<std::string> national_id =
+            row.national_id.empty() ? std::nullopt : std::optional(row.national_id);
+        bulk.add({first_row++, row.sheet, row.sheet_row, row.cohort, key, next_id(), row.full_name, search,
+                  db::Blob{order}, birth, precision, row.sex, national_id, row.unit, row.position,
+                  row.started_on, row.withdrawn_on, row.result, row.note});
     }
     bulk.flush();
 }
@@ -201,8 +213,12 @@ void reject_people_with_other_names(db::Write& tx, imports::Report& report) {
                 constexpr int same_name = 60;  // a respelling, a missing middle name; not another person
                 const std::string named = row.text(2), known = row.text(3);
                 if (likeness(named, known) >= same_name) return;
-                report.reject({row.text(0), static_cast<int>(row.integer(1)), "national_id", named,
-                               {"national_id", "roster.id_of_another", {named, known}}, known});
+                report.reject({row.text(0),
+                               static_cast<int>(row.integer(1)),
+                               "national_id",
+                               named,
+                               {"national_id", "roster.id_of_another", {named, known}},
+                               known});
                 rejected.push_back(row.integer(4));
             });
     take_out(tx, rejected);
@@ -219,8 +235,14 @@ void reject_learners_named_twice(db::Write& tx, imports::Report& report) {
         join cohorts c on c.id = r.cohort
         order by r.number)sql",
             {}, [&](const db::Row& row) {
-                report.reject({row.text(0), static_cast<int>(row.integer(1)), "full_name", row.text(2),
-                               {"full_name", "roster.learner_twice", {row.text(2), row.text(4), std::to_string(row.integer(3))}}, ""});
+                report.reject({row.text(0),
+                               static_cast<int>(row.integer(1)),
+                               "full_name",
+                               row.text(2),
+                               {"full_name",
+                                "roster.learner_twice",
+                                {row.text(2), row.text(4), std::to_string(row.integer(3))}},
+                               ""});
                 rejected.push_back(row.integer(5));
             });
     take_out(tx, rejected);
@@ -239,7 +261,8 @@ void add_people(db::Write& tx, Instant at) {
           and id in (select r.person from roster_rows r where r.person <> r.candidate and r.national_id is not null))sql");
 }
 
-void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts, imports::Report& report) {
+void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts,
+                 imports::Report& report) {
     std::unordered_map<std::int64_t, const cohorts::Cohort*> by_id;
     for (const auto& [code, cohort] : cohorts)
         if (cohort) by_id.emplace(cohort->id.value, &*cohort);
@@ -272,14 +295,17 @@ void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& co
         insert_first_events(tx, job, fresh, ids);
         for (std::size_t i = 0; i < fresh.size(); ++i) {
             const RosterRow& row = fresh[i].row;
-            entries(*by_id.at(row.cohort.value), {ids[i], row.unit, {row.started_on, row.withdrawn_on, row.result}},
+            entries(*by_id.at(row.cohort.value),
+                    {ids[i], row.unit, {row.started_on, row.withdrawn_on, row.result}},
                     [&](const ledger::Entry& entry, std::int64_t) { journal.post(entry, ids[i].value); });
         }
         report.added += static_cast<std::int64_t>(fresh.size());
     }
     journal.close();
     if (report.added > 0)
-        audit::record(tx, job.actor, job.at, {"roster.record", "document", job.document.value, Value::object({{"added", report.added}})});
+        audit::record(
+            tx, job.actor, job.at,
+            {"roster.record", "document", job.document.value, Value::object({{"added", report.added}})});
 }
 
 }  // namespace tiendo::participation

@@ -100,7 +100,8 @@ struct LineOfYear {
 };
 std::optional<LineOfYear> find_line(db::Read& tx, LineId id);
 // Lines of the plan of that year for a programme, in any version.
-std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, programmes::ProgrammeId programme);
+std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year,
+                            programmes::ProgrammeId programme);
 
 // What is laid before the plan: a new version, and whether it differs from the last one.
 struct Draft {
@@ -108,16 +109,17 @@ struct Draft {
     Date effective_on;
     documents::Document approval;  // number and date may be empty
     std::string note;
-    std::vector<Line> lines;       // programme.id and id unset: found or made by name
+    std::vector<Line> lines;  // programme.id and id unset: found or made by name
 };
 struct Adopted {
     PlanId plan;
-    std::optional<int> version;  // none: nothing changed, nothing was made
+    std::optional<int> version;                         // none: nothing changed, nothing was made
     int added = 0, amended = 0, kept = 0, dropped = 0;  // lines
 };
 // Makes a new version when the draft says anything new. Refuses two lines of one programme
 // and one audience, negative targets.
-Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draft, const documents::Source& source, Instant at);
+Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draft,
+                       const documents::Source& source, Instant at);
 
 // Workbooks in: TT, Tên lớp / chương trình, Đối tượng, Số lớp, Số học viên, Thời gian, Tháng mở,
 // Địa điểm, Đơn vị chủ trì, Đơn vị phối hợp, Ghi chú.

@@ -66,7 +66,8 @@ std::vector<Version> versions(db::Read& tx, PlanId plan) {
 std::optional<Version> version_in_force(db::Read& tx, PlanId plan, const View& view) {
     std::optional<Version> found;
     for (const Version& version : versions(tx, plan))
-        if (version.effective_on <= view.as_of && (!view.known_at || version.recorded_at <= *view.known_at)) found = version;
+        if (version.effective_on <= view.as_of && (!view.known_at || version.recorded_at <= *view.known_at))
+            found = version;
     return found;
 }
 
@@ -82,7 +83,8 @@ std::vector<Line> lines(db::Read& tx, VersionId version) {
 }
 
 std::vector<Summary> summaries(db::Read& tx, const web::Actor& actor, Date day) {
-    return tx.all<Summary>(R"sql(
+    return tx.all<Summary>(
+        R"sql(
         select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name,
                coalesce(v.note, ''), p.id, p.unit, p.year,
                (select count(*) from plan_targets t where t.version = v.id),
@@ -97,12 +99,13 @@ std::vector<Summary> summaries(db::Read& tx, const web::Actor& actor, Date day) 
         left join documents d on d.id = v.document
         where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit)
         order by p.year desc)sql",
-                           {{"day", day}, {"actor", actor.account}, {"permission", see_plan.name}}, [](const db::Row& row) {
-                               return Summary{{row.id<PlanId>(8), row.id<organisations::UnitId>(9), static_cast<int>(row.integer(10))},
-                                              version_of(row),
-                                              row.integer(11),
-                                              {row.maybe_integer(12), row.maybe_integer(13)}};
-                           });
+        {{"day", day}, {"actor", actor.account}, {"permission", see_plan.name}}, [](const db::Row& row) {
+            return Summary{
+                {row.id<PlanId>(8), row.id<organisations::UnitId>(9), static_cast<int>(row.integer(10))},
+                version_of(row),
+                row.integer(11),
+                {row.maybe_integer(12), row.maybe_integer(13)}};
+        });
 }
 
 std::vector<Stated> stated_lines(db::Read& tx, PlanId plan) {
@@ -114,7 +117,9 @@ std::vector<Stated> stated_lines(db::Read& tx, PlanId plan) {
         join plan_lines l on l.id = t.line
         join programmes g on g.id = l.programme
         where v.plan = :plan order by v.number, t.position)sql",
-                             {{"plan", plan}}, [](const db::Row& row) { return Stated{row.id<VersionId>(14), line_of(row)}; });
+                          {{"plan", plan}}, [](const db::Row& row) {
+                              return Stated{row.id<VersionId>(14), line_of(row)};
+                          });
 }
 
 std::vector<Line> all_lines(db::Read& tx, PlanId plan) {
@@ -130,11 +135,13 @@ std::optional<LineOfYear> find_line(db::Read& tx, LineId id) {
         select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', '', p.year
         from plan_lines l join plans p on p.id = l.plan join programmes g on g.id = l.programme
         where l.id = :id)sql",
-                               {{"id", id}},
-                               [](const db::Row& row) { return LineOfYear{static_cast<int>(row.integer(14)), line_of(row)}; });
+                               {{"id", id}}, [](const db::Row& row) {
+                                   return LineOfYear{static_cast<int>(row.integer(14)), line_of(row)};
+                               });
 }
 
-std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, programmes::ProgrammeId programme) {
+std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year,
+                            programmes::ProgrammeId programme) {
     return tx.all<Line>(R"sql(
         select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', ''
         from plan_lines l
@@ -145,7 +152,8 @@ std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year, 
 }
 
 PlanId find_or_make_plan(db::Write& tx, organisations::UnitId unit, int year, Instant at) {
-    const auto found = tx.integer(R"sql(select id from plans where unit = :unit and year = :year)sql", {{"unit", unit}, {"year", year}});
+    const auto found = tx.integer(R"sql(select id from plans where unit = :unit and year = :year)sql",
+                                  {{"unit", unit}, {"year", year}});
     if (found != 0) return PlanId{found};
     const auto id = new_id<PlanId>();
     tx.run(R"sql(insert into plans (id, unit, year, recorded_at) values (:id, :unit, :year, :at))sql",
@@ -153,12 +161,19 @@ PlanId find_or_make_plan(db::Write& tx, organisations::UnitId unit, int year, In
     return id;
 }
 
-void insert_version(db::Write& tx, PlanId plan, const Version& version, const std::string& note, const web::Actor& actor) {
+void insert_version(db::Write& tx, PlanId plan, const Version& version, const std::string& note,
+                    const web::Actor& actor) {
     tx.run(R"sql(
         insert into plan_versions (id, plan, number, effective_on, document, recorded_at, recorded_by, note)
         values (:id, :plan, :number, :effective_on, :document, :at, :actor, :note))sql",
-           {{"id", version.id}, {"plan", plan}, {"number", version.number}, {"effective_on", version.effective_on},
-            {"document", version.document}, {"at", version.recorded_at}, {"actor", actor.account}, {"note", note}});
+           {{"id", version.id},
+            {"plan", plan},
+            {"number", version.number},
+            {"effective_on", version.effective_on},
+            {"document", version.document},
+            {"at", version.recorded_at},
+            {"actor", actor.account},
+            {"note", note}});
 }
 
 // A line that an earlier version had and a later one dropped is the same line when it returns.
@@ -171,7 +186,11 @@ LineId find_or_make_line(db::Write& tx, PlanId plan, const Line& line) {
     const auto id = new_id<LineId>();
     tx.run(R"sql(
         insert into plan_lines (id, plan, programme, audience, search) values (:id, :plan, :programme, :audience, :search))sql",
-           {{"id", id}, {"plan", plan}, {"programme", line.programme.id}, {"audience", line.audience}, {"search", search}});
+           {{"id", id},
+            {"plan", plan},
+            {"programme", line.programme.id},
+            {"audience", line.audience},
+            {"search", search}});
     return id;
 }
 
@@ -180,9 +199,18 @@ void insert_targets(db::Write& tx, VersionId version, const Line& line, int posi
         insert into plan_targets (version, line, position, target_cohorts, target_learners, duration, opens_in, place, lead,
                                   partners, note, source_place)
         values (:version, :line, :position, :cohorts, :learners, :duration, :opens_in, :place, :lead, :partners, :note, :source_place))sql",
-           {{"version", version}, {"line", line.id}, {"position", position}, {"cohorts", line.targets.cohorts},
-            {"learners", line.targets.learners}, {"duration", line.duration}, {"opens_in", line.opens_in}, {"place", line.place},
-            {"lead", line.lead}, {"partners", line.partners}, {"note", line.note}, {"source_place", line.source_place}});
+           {{"version", version},
+            {"line", line.id},
+            {"position", position},
+            {"cohorts", line.targets.cohorts},
+            {"learners", line.targets.learners},
+            {"duration", line.duration},
+            {"opens_in", line.opens_in},
+            {"place", line.place},
+            {"lead", line.lead},
+            {"partners", line.partners},
+            {"note", line.note},
+            {"source_place", line.source_place}});
 }
 
 }  // namespace tiendo::plan
