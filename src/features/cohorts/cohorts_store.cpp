@@ -41,7 +41,8 @@ std::optional<Date> planned_day(const Cohort& cohort) {
 Cohort require(db::Read& tx, const web::Actor& actor, CohortId id) {
     auto found = tx.find<Cohort>(
         R"sql(
-        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,
+        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place,
+               c.basis, c.note,
                c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
                c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
         from cohorts c join programmes g on g.id = c.programme
@@ -64,7 +65,8 @@ Cohort require(db::Read& tx, const web::Actor& actor, std::string_view code) {
 
 std::optional<Cohort> find_cohort(db::Read& tx, std::string_view code) {
     return tx.find<Cohort>(R"sql(
-        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,
+        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place,
+               c.basis, c.note,
                c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
                c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
         from cohorts c join programmes g on g.id = c.programme
@@ -81,7 +83,8 @@ std::optional<Cohort> find_for_change(db::Write& tx, std::string_view code) {
 
 Cohort require_for_books(db::Read& tx, CohortId id) {
     auto found = tx.find<Cohort>(R"sql(
-        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place, c.basis, c.note,
+        select c.id, c.code, g.id, g.code, g.name, c.organiser_unit, c.kind, c.role, c.partner, c.place,
+               c.basis, c.note,
                c.planned_opens_on, c.planned_precision, c.planned_closes_on, c.expected_learners,
                c.opened_on, c.closed_on, c.cancelled_on, c.plan_line
         from cohorts c join programmes g on g.id = c.programme
@@ -99,7 +102,8 @@ std::vector<std::string> cohort_codes(db::Read& tx) {
 std::vector<Event> history(db::Read& tx, CohortId id) {
     return tx.all<Event>(
         R"sql(
-        select e.id, e.kind, e.effective_on, e.plan_line, coalesce(g.name, ''), e.recorded_at, a.display_name, e.reason, e.source_place
+        select e.id, e.kind, e.effective_on, e.plan_line, coalesce(g.name, ''), e.recorded_at,
+               a.display_name, e.reason, e.source_place
         from cohort_events e
         join accounts a on a.id = e.recorded_by
         left join plan_lines l on l.id = e.plan_line
@@ -123,9 +127,11 @@ std::vector<FieldTrip> field_trips(db::Read& tx, CohortId id) {
 
 void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Instant at) {
     tx.run(R"sql(
-        insert into cohort_descriptions (id, cohort, kind, role, partner, planned_opens_on, planned_precision, expected_learners,
+        insert into cohort_descriptions (id, cohort, kind, role, partner, planned_opens_on,
+                                         planned_precision, expected_learners,
                                          recorded_at, recorded_by)
-        values (:id, :cohort, :kind, :role, :partner, :planned_opens_on, :planned_precision, :expected_learners, :at, :actor))sql",
+        values (:id, :cohort, :kind, :role, :partner, :planned_opens_on, :planned_precision,
+            :expected_learners, :at, :actor))sql",
            {{"id", next_id()},
             {"cohort", cohort.id},
             {"kind", to_text(cohort.kind)},
@@ -169,7 +175,8 @@ void insert_cohort(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
 
 void update_description(db::Write& tx, const Cohort& cohort) {
     tx.run(R"sql(
-        update cohorts set search = :search, kind = :kind, role = :role, partner = :partner, place = :place, basis = :basis,
+        update cohorts set search = :search, kind = :kind, role = :role, partner = :partner, place = :place,
+            basis = :basis,
                            note = :note, planned_opens_on = :planned_opens_on, planned_precision = :planned_precision,
                            planned_closes_on = :planned_closes_on, expected_learners = :expected_learners
         where id = :id)sql",
@@ -191,7 +198,8 @@ std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohor
                           const Act& act) {
     const std::int64_t id = next_id();
     tx.run(R"sql(
-        insert into cohort_events (id, cohort, kind, effective_on, plan_line, recorded_at, recorded_by, reason, document, source_place)
+        insert into cohort_events (id, cohort, kind, effective_on, plan_line, recorded_at, recorded_by,
+                                   reason, document, source_place)
         values (:id, :cohort, :kind, :effective_on, :plan_line, :at, :actor, :reason, :document, :source_place))sql",
            {{"id", id},
             {"cohort", cohort},
@@ -208,7 +216,8 @@ std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohor
 
 void update_facts(db::Write& tx, CohortId cohort, const Facts& facts) {
     tx.run(R"sql(
-        update cohorts set opened_on = :opened_on, closed_on = :closed_on, cancelled_on = :cancelled_on, plan_line = :plan_line
+        update cohorts set opened_on = :opened_on, closed_on = :closed_on, cancelled_on = :cancelled_on,
+            plan_line = :plan_line
         where id = :id)sql",
            {{"id", cohort},
             {"opened_on", facts.opened_on},

@@ -53,11 +53,13 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
     lister.list(
         "to_open",
         R"sql(select count(*) from cohorts c
-                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day' and c.planned_opens_on <= :today
+                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day'
+                          and c.planned_opens_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit))sql",
         R"sql(select c.code, g.name, c.planned_opens_on, c.id from cohorts c join programmes g on g.id = c.programme
-                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day' and c.planned_opens_on <= :today
+                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day'
+                          and c.planned_opens_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
                       order by c.planned_opens_on, c.id limit 5)sql",
@@ -65,11 +67,13 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
     lister.list(
         "to_close",
         R"sql(select count(*) from cohorts c
-                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null and c.planned_closes_on <= :today
+                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null
+                          and c.planned_closes_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit))sql",
         R"sql(select c.code, g.name, c.planned_closes_on, c.id from cohorts c join programmes g on g.id = c.programme
-                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null and c.planned_closes_on <= :today
+                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null
+                          and c.planned_closes_on <= :today
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
                       order by c.planned_closes_on, c.id limit 5)sql",
@@ -77,12 +81,14 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
     const Date first_day = *Date::of(today.year(), 1, 1);
     lister.list("undecided",
                 R"sql(select count(*) from cohorts c
-                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort' and c.opened_on between :first_day and :today
+                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort'
+                          and c.opened_on between :first_day and :today
                         and c.cancelled_on is null
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit))sql",
                 R"sql(select c.code, c.partner, c.opened_on, c.id from cohorts c
-                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort' and c.opened_on between :first_day and :today
+                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort'
+                          and c.opened_on between :first_day and :today
                         and c.cancelled_on is null
                         and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
                                     and r.unit = c.organiser_unit)
@@ -92,10 +98,12 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
     lister.list("imports",
                 R"sql(select count(*) from imports i
                       where i.state in ('checked', 'refused', 'failed')
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit))sql",
+                        and exists (select 1 from reach r
+                                    where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit))sql",
                 R"sql(select i.file_name, '', null, i.id from imports i
                       where i.state in ('checked', 'refused', 'failed')
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit)
+                        and exists (select 1 from reach r
+                                    where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit)
                       order by i.uploaded_at desc, i.id limit 5)sql",
                 {{"actor", actor.account}}, "/imports/", "", "/imports");
     return lists;
@@ -124,11 +132,13 @@ std::vector<EntryList> found(db::Read& tx, const web::Actor& actor, const std::s
     lister.list("people",
                 R"sql(select count(*) from participations p join people h on h.id = p.person
                       where h.search like :within
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit))sql",
+                        and exists (select 1 from reach r
+                                    where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit))sql",
                 R"sql(select h.full_name, c.code, null, p.id
                       from participations p join people h on h.id = p.person join cohorts c on c.id = p.cohort
                       where h.search like :within
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit)
+                        and exists (select 1 from reach r
+                                    where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit)
                       order by h.sort_key, p.id limit 5)sql",
                 {{"actor", actor.account}, {"within", within}}, "/participations/");
     return lists;

@@ -40,7 +40,8 @@ std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts
                                   const Page& page) {
     const std::string after_key = page.after ? sort_key_of(tx, *page.after) : "";
     return tx.all<Participation>(R"sql(
-        select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id, h.unit, h.position,
+        select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id,
+               h.unit, h.position,
                p.unit, u.name, p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
         from participations p
         join people h on h.id = p.person
@@ -62,20 +63,23 @@ std::int64_t roster_size(db::Read& tx, const web::Actor& actor, cohorts::CohortI
     return tx.integer(R"sql(
         select count(*) from participations p
         where p.cohort = :cohort
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit))sql",
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+              and r.unit = p.unit))sql",
                       {{"cohort", cohort}, {"actor", actor.account}, {"permission", see_rosters.name}});
 }
 
 Participation require(db::Read& tx, const web::Actor& actor, ParticipationId id) {
     auto found = tx.find<Participation>(
         R"sql(
-        select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id, h.unit, h.position,
+        select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id,
+               h.unit, h.position,
                p.unit, u.name, p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
         from participations p
         join people h on h.id = p.person
         join units u on u.id = p.unit
         where p.id = :id
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit))sql",
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+              and r.unit = p.unit))sql",
         {{"id", id}, {"actor", actor.account}, {"permission", see_rosters.name}}, participation_of);
     if (!found) throw web::NotFound{};
     return *found;
@@ -93,13 +97,15 @@ Participation require(db::Read& tx, const web::Actor& actor, cohorts::CohortId c
 // That the person came is told by the row itself; what happened since, by the events.
 std::vector<Event> history(db::Read& tx, ParticipationId id) {
     return tx.all<Event>(R"sql(
-        select p.id, 'enrolled', null, '', p.recorded_at, a.display_name, '', p.source_place, d.id, coalesce(d.title, '')
+        select p.id, 'enrolled', null, '', p.recorded_at, a.display_name, '', p.source_place, d.id,
+               coalesce(d.title, '')
         from participations p
         join accounts a on a.id = p.recorded_by
         left join documents d on d.id = p.document
         where p.id = :id
         union all
-        select e.id, e.kind, e.effective_on, coalesce(e.result, ''), e.recorded_at, a.display_name, e.reason, e.source_place,
+        select e.id, e.kind, e.effective_on, coalesce(e.result, ''), e.recorded_at, a.display_name, e.reason,
+               e.source_place,
                d.id, coalesce(d.title, '')
         from participation_events e
         join participations p on p.id = e.participation and p.cohort = e.cohort
@@ -132,9 +138,11 @@ std::int64_t insert_event(db::Write& tx, const web::Actor& actor, const Particip
                           const NewEvent& event, const cohorts::Act& act) {
     const std::int64_t id = next_id();
     tx.run(R"sql(
-        insert into participation_events (id, participation, cohort, kind, effective_on, result, recorded_at, recorded_by, reason,
+        insert into participation_events (id, participation, cohort, kind, effective_on, result, recorded_at,
+                                          recorded_by, reason,
                                           document, source_place)
-        values (:id, :participation, :cohort, :kind, :effective_on, :result, :at, :actor, :reason, :document, :source_place))sql",
+        values (:id, :participation, :cohort, :kind, :effective_on, :result, :at, :actor, :reason, :document,
+            :source_place))sql",
            {{"id", id},
             {"participation", participation.id},
             {"cohort", participation.cohort},
@@ -160,7 +168,8 @@ void update_description(db::Write& tx, ParticipationId id, const Description& de
 
 void update_facts(db::Write& tx, ParticipationId id, const Facts& facts) {
     tx.run(R"sql(
-        update participations set started_on = :started_on, withdrawn_on = :withdrawn_on, result = :result where id = :id)sql",
+        update participations set started_on = :started_on, withdrawn_on = :withdrawn_on,
+            result = :result where id = :id)sql",
            {{"id", id},
             {"started_on", facts.started_on},
             {"withdrawn_on", facts.withdrawn_on},

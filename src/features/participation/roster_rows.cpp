@@ -229,7 +229,8 @@ void reject_learners_named_twice(db::Write& tx, imports::Report& report) {
     tx.each(R"sql(
         select r.sheet, r.sheet_row, r.full_name, f.sheet_row, c.code, r.number
         from roster_rows r
-        join (select cohort, person, min(number) as number from roster_rows group by cohort, person having count(*) > 1) t
+        join (select cohort, person, min(number) as number from roster_rows
+              group by cohort, person having count(*) > 1) t
           on t.cohort = r.cohort and t.person = r.person and r.number > t.number
         join roster_rows f on f.number = t.number
         join cohorts c on c.id = r.cohort
@@ -250,15 +251,18 @@ void reject_learners_named_twice(db::Write& tx, imports::Report& report) {
 
 void add_people(db::Write& tx, Instant at) {
     tx.run(R"sql(
-        insert into people (id, full_name, search, sort_key, birth_date, birth_precision, sex, national_id, unit, position, recorded_at)
-        select candidate, full_name, search, sort_key, birth_date, birth_precision, sex, national_id, unit, position, :at
+        insert into people (id, full_name, search, sort_key, birth_date, birth_precision, sex, national_id,
+                            unit, position, recorded_at)
+        select candidate, full_name, search, sort_key, birth_date, birth_precision, sex, national_id, unit,
+               position, :at
         from roster_rows where person = candidate)sql",
            {{"at", at}});
     // What the register did not know of a person, the roster adds; what it knows, it keeps.
     tx.run(R"sql(
         update people set national_id = (select min(r.national_id) from roster_rows r where r.person = people.id)
         where national_id is null
-          and id in (select r.person from roster_rows r where r.person <> r.candidate and r.national_id is not null))sql");
+          and id in (select r.person from roster_rows r 
+                     where r.person <> r.candidate and r.national_id is not null))sql");
 }
 
 void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts,
@@ -271,7 +275,8 @@ void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& co
     constexpr int chunk = 5'000;
     for (std::int64_t after = 0;;) {
         const auto rows = tx.all<Judged>(R"sql(
-            select r.number, r.sheet, r.sheet_row, r.cohort, r.person, r.unit, r.position, r.started_on, r.withdrawn_on, r.result, r.note,
+            select r.number, r.sheet, r.sheet_row, r.cohort, r.person, r.unit, r.position, r.started_on,
+                   r.withdrawn_on, r.result, r.note,
                    p.id, p.started_on, p.withdrawn_on, p.result, p.note, p.unit, p.position
             from roster_rows r
             left join participations p on p.cohort = r.cohort and p.person = r.person

@@ -40,7 +40,8 @@ std::optional<Plan> find_plan(db::Read& tx, const web::Actor& actor, int year) {
     return tx.find<Plan>(R"sql(
         select p.id, p.unit, p.year from plans p
         where p.year = :year
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit))sql",
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+              and r.unit = p.unit))sql",
                          {{"year", year}, {"actor", actor.account}, {"permission", see_plan.name}}, plan_of);
 }
 
@@ -185,7 +186,8 @@ LineId find_or_make_line(db::Write& tx, PlanId plan, const Line& line) {
     if (found != 0) return LineId{found};
     const auto id = new_id<LineId>();
     tx.run(R"sql(
-        insert into plan_lines (id, plan, programme, audience, search) values (:id, :plan, :programme, :audience, :search))sql",
+        insert into plan_lines (id, plan, programme, audience, search)
+        values (:id, :plan, :programme, :audience, :search))sql",
            {{"id", id},
             {"plan", plan},
             {"programme", line.programme.id},
@@ -196,9 +198,11 @@ LineId find_or_make_line(db::Write& tx, PlanId plan, const Line& line) {
 
 void insert_targets(db::Write& tx, VersionId version, const Line& line, int position) {
     tx.run(R"sql(
-        insert into plan_targets (version, line, position, target_cohorts, target_learners, duration, opens_in, place, lead,
+        insert into plan_targets (version, line, position, target_cohorts, target_learners, duration,
+                                  opens_in, place, lead,
                                   partners, note, source_place)
-        values (:version, :line, :position, :cohorts, :learners, :duration, :opens_in, :place, :lead, :partners, :note, :source_place))sql",
+        values (:version, :line, :position, :cohorts, :learners, :duration, :opens_in, :place, :lead,
+            :partners, :note, :source_place))sql",
            {{"version", version},
             {"line", line.id},
             {"position", position},

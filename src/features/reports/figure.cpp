@@ -72,7 +72,8 @@ std::int64_t figure(db::Read& tx, const web::Actor& actor, const FigureQuestion&
     if (question.cohort)
         return tx.integer(R"sql(
             select cast(coalesce(sum(p.quantity), 0) as bigint) from postings p
-            where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of and p.recorded_at <= :known_at
+            where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of
+                and p.recorded_at <= :known_at
               and (cast(:everybody as boolean)
                    or exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see'
                                 and r.unit = p.person_unit)))sql",
@@ -116,7 +117,8 @@ std::int64_t figure_size(db::Read& tx, const web::Actor& actor, const FigureQues
     if (question.cohort)
         return tx.integer(R"sql(
             select count(*) from postings p
-            where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of and p.recorded_at <= :known_at
+            where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of
+                and p.recorded_at <= :known_at
               and (cast(:everybody as boolean)
                    or exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see'
                                 and r.unit = p.person_unit)))sql",

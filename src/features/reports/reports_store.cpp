@@ -75,7 +75,8 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
                              where t.account = c.id and t.measure = 'learners_started' and t.effective_on <= :as_of), 0)
             from cohorts c join programmes g on g.id = c.programme
             where c.plan_line is null and c.opened_on between :first_day and :until
-              and c.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)
+              and c.organiser_unit in (select r.unit from reach r
+                  where r.account = :actor and r.permission = :permission)
               and (c.cancelled_on is null or c.cancelled_on > :as_of)
             order by c.opened_on, c.code)sql",
                                   {{"first_day", first_day(question.year)},
@@ -100,7 +101,8 @@ std::vector<CohortLine> uncounted_cohorts(db::Read& tx, const web::Actor& actor,
         join cohort_descriptions d on d.id = (select max(x.id) from cohort_descriptions x
                                               where x.cohort = c.id and x.recorded_at <= :known_at)
         join programmes g on g.id = c.programme
-        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+        where exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+            and r.unit = c.organiser_unit)
         order by o.effective_on, c.code)sql",
                               {{"first_day", first_day(question.year)},
                                {"until", last_day_told(question)},
@@ -120,11 +122,13 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
                    c.planned_opens_on, c.planned_precision, c.expected_learners, c.opened_on, 0
             from (select n.id from cohorts n
                   where n.opened_on is null and n.planned_opens_on between :first_day and :last_day
-                    and n.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)
+                    and n.organiser_unit in (select r.unit from reach r
+                        where r.account = :actor and r.permission = :permission)
                   union all
                   select n.id from cohorts n
                   where n.opened_on > :as_of and n.opened_on <= :last_day
-                    and n.organiser_unit in (select r.unit from reach r where r.account = :actor and r.permission = :permission)) later
+                    and n.organiser_unit in (select r.unit from reach r
+                        where r.account = :actor and r.permission = :permission)) later
             join cohorts c on c.id = later.id
             join programmes g on g.id = c.programme
             where c.cancelled_on is null
@@ -146,11 +150,14 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
         left join cohort_events o on o.id = (select max(e.id) from cohort_events e
                                              where e.cohort = c.id and e.kind = 'opened' and e.recorded_at <= :known_at)
         left join cohort_events x on x.id = (select max(e.id) from cohort_events e
-                                             where e.cohort = c.id and e.kind in ('cancelled', 'reinstated') and e.recorded_at <= :known_at)
+                                             where e.cohort = c.id
+                                                 and e.kind in ('cancelled', 'reinstated')
+                                                 and e.recorded_at <= :known_at)
         where ((o.effective_on is null and d.planned_opens_on between :first_day and :last_day)
                or (o.effective_on > :as_of and o.effective_on <= :last_day))
           and (x.kind is null or x.kind = 'reinstated')
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+              and r.unit = c.organiser_unit)
         order by coalesce(o.effective_on, d.planned_opens_on), c.code)sql",
                               {{"first_day", first_day(question.year)},
                                {"last_day", last_day(question.year)},
@@ -168,7 +175,8 @@ std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, co
         from field_trips f join cohorts c on c.id = f.cohort
         where f.took_place_on between :first_day and :until
           and (cast(:known_at as bigint) is null or f.recorded_at <= :known_at)
-          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit)
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+              and r.unit = c.organiser_unit)
         order by f.took_place_on, f.id)sql",
         {{"first_day", first_day(question.year)},
          {"until", last_day_told(question)},
