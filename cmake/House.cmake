@@ -20,7 +20,8 @@ endif()
 
 # -Wrestrict: g++ 12 sees overlaps in std::string that are none (GCC bug 105651).
 # A designated initializer that leaves members at their defaults is how we write "nothing said".
-add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers -Wno-restrict -Werror=return-type)
+add_compile_options(-Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
+  -Wno-restrict -Werror=return-type)
 if(TIENDO_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined)
@@ -107,6 +108,7 @@ function(platform name)
   list(TRANSFORM ARG_USES PREPEND platform_)
   _house_part(platform_${name} ${PROJECT_SOURCE_DIR}/src/platform/${name}
     USES base ${ARG_USES} LINKS ${ARG_LINKS})
+  set_property(GLOBAL APPEND PROPERTY HOUSE_PLATFORM platform_${name})
 endfunction()
 
 # A feature sees the whole platform, and of other features only those it names.

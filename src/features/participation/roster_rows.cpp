@@ -261,7 +261,7 @@ void add_people(db::Write& tx, Instant at) {
     tx.run(R"sql(
         update people set national_id = (select min(r.national_id) from roster_rows r where r.person = people.id)
         where national_id is null
-          and id in (select r.person from roster_rows r 
+          and id in (select r.person from roster_rows r
                      where r.person <> r.candidate and r.national_id is not null))sql");
 }
 
