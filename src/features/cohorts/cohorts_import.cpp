@@ -12,15 +12,19 @@ struct Said {  // one row, judged
     Cohort cohort;
     std::optional<Date> opens_on;  // a day: an opening, or a plan while it lies ahead
     std::optional<Date> closes_on;
-    std::optional<bool> counts;    // none: the row does not say
+    std::optional<bool> counts;  // none: the row does not say
     std::string audience;
-    std::string place;             // in the workbook
+    std::string place;  // in the workbook
 };
 
 class Reader {
  public:
     Reader(db::Write& tx, const imports::Job& job, imports::Report& report)
-        : tx_(tx), job_(job), report_(report), centre_(organisations::centre(tx).id), programmes_(programmes::programme_names(tx)) {}
+        : tx_(tx),
+          job_(job),
+          report_(report),
+          centre_(organisations::centre(tx).id),
+          programmes_(programmes::programme_names(tx)) {}
 
     void read(const office::TableRow& row) {
         row_ = &row;
@@ -31,19 +35,23 @@ class Reader {
         cohort.organiser_unit = centre_;
         cohort.code = text("code");
         if (good_ && cohort.code.empty()) reject("code", "cohort.code_missing", "");
-        if (good_ && !codes_.insert(fold(cohort.code)).second) reject("code", "cohort.code_twice", cohort.code);
+        if (good_ && !codes_.insert(fold(cohort.code)).second)
+            reject("code", "cohort.code_twice", cohort.code);
         cohort.kind = *parse_kind(choice("kind", "kind", {"cohort", "overseas_delegation"}, "cohort"));
-        cohort.role = *parse_role(choice("role", "role", {"organiser", "co_organised", "joint_delivery", "support"}, "organiser"));
+        cohort.role = *parse_role(
+            choice("role", "role", {"organiser", "co_organised", "joint_delivery", "support"}, "organiser"));
         cohort.partner = text("partner");
         cohort.place = text("place");
         cohort.basis = text("basis");
         cohort.note = text("note");
         said.audience = text("audience");
-        if (const std::string counts = choice("counts", "yes_no", {"yes", "no"}, ""); !counts.empty()) said.counts = counts == "yes";
+        if (const std::string counts = choice("counts", "yes_no", {"yes", "no"}, ""); !counts.empty())
+            said.counts = counts == "yes";
         read_dates(said);
         if (const std::string expected = text("expected_learners"); !expected.empty()) {
             cohort.expected_learners = office::count_of(row["expected_learners"]);
-            if (!cohort.expected_learners || *cohort.expected_learners < 0) reject("expected_learners", "cohort.expected_no_number", expected);
+            if (!cohort.expected_learners || *cohort.expected_learners < 0)
+                reject("expected_learners", "cohort.expected_no_number", expected);
         }
         if (good_) find_programme(said);
         if (good_) find_line(said);
@@ -57,23 +65,27 @@ class Reader {
         return found.value_or("");
     }
 
-    void reject(const std::string& field, std::string message, const std::string& found, const std::string& nearest = "",
-                std::vector<std::string> arguments = {}) {
+    void reject(const std::string& field, std::string message, const std::string& found,
+                const std::string& nearest = "", std::vector<std::string> arguments = {}) {
         good_ = false;
         if (arguments.empty()) arguments = {found};
-        report_.reject({std::string(row_->sheet), row_->number, field, found, {field, std::move(message), std::move(arguments)}, nearest});
+        report_.reject({std::string(row_->sheet),
+                        row_->number,
+                        field,
+                        found,
+                        {field, std::move(message), std::move(arguments)},
+                        nearest});
     }
 
     // The value a term cell means; `otherwise` for an empty one.
-    std::string choice(const std::string& field, std::string_view set, std::initializer_list<std::string_view> values, std::string_view otherwise) {
+    std::string choice(const std::string& field, std::string_view set,
+                       std::initializer_list<std::string_view> values, std::string_view otherwise) {
         const std::string written = text(field);
         if (written.empty()) return std::string(otherwise.empty() ? "" : otherwise);
         const std::string value = imports::term(job_.texts, set, values, written);
         if (!value.empty()) return value;
-        const auto names = imports::names_of_terms(job_.texts, set, values);
-        std::string listed;
-        for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
-        reject(field, "import.not_a_choice", written, nearest(written, names), {written, listed});
+        const auto right = imports::choices(job_.texts, set, values, written);
+        reject(field, "import.not_a_choice", written, right.nearest, {written, right.listed});
         return std::string(*values.begin());
     }
 
@@ -92,15 +104,21 @@ class Reader {
     void read_dates(Said& said) {
         const auto opens = date("opens_on"), closes = date("closes_on");
         if (opens) {
-            if (opens->precision == Precision::day && opens->date <= job_.today) said.opens_on = opens->date;
-            else said.cohort.planned_opens_on = {opens->date, opens->precision};
+            if (opens->precision == Precision::day && opens->date <= job_.today)
+                said.opens_on = opens->date;
+            else
+                said.cohort.planned_opens_on = {opens->date, opens->precision};
         }
         if (closes) {
-            if (closes->precision != Precision::day) reject("closes_on", "import.no_day", text("closes_on"));
+            if (closes->precision != Precision::day)
+                reject("closes_on", "import.no_day", text("closes_on"));
             else if (opens && closes->date < opens->date)
-                reject("closes_on", "cohort.closing_before_opening", to_text(closes->date), "", {to_text(closes->date), to_text(opens->date)});
-            else if (said.opens_on && closes->date <= job_.today) said.closes_on = closes->date;
-            else said.cohort.planned_closes_on = closes->date;
+                reject("closes_on", "cohort.closing_before_opening", to_text(closes->date), "",
+                       {to_text(closes->date), to_text(opens->date)});
+            else if (said.opens_on && closes->date <= job_.today)
+                said.closes_on = closes->date;
+            else
+                said.cohort.planned_closes_on = closes->date;
         }
     }
 
@@ -116,8 +134,10 @@ class Reader {
         // but one that is spelled almost like another is more likely a slip.
         const std::string similar = nearest(name, programmes_);
         constexpr int slip = 85;
-        const bool counts = said.counts.value_or(said.cohort.role == Role::organiser && said.cohort.kind == Kind::cohort);
-        if (counts || (!similar.empty() && likeness(name, similar) >= slip)) return reject("programme", "cohort.programme_unknown", name, similar);
+        const bool counts =
+            said.counts.value_or(said.cohort.role == Role::organiser && said.cohort.kind == Kind::cohort);
+        if (counts || (!similar.empty() && likeness(name, similar) >= slip))
+            return reject("programme", "cohort.programme_unknown", name, similar);
         said.cohort.programme = programmes::find_or_make_programme(tx_, name, code, job_.at);
         programmes_.push_back(name);
         report_.notes.push_back({"", "cohort.programme_made", {name, said.cohort.programme.code}});
@@ -129,19 +149,26 @@ class Reader {
         if (said.counts == false) return;
         const bool must_count = said.counts == true;
         if (!must_count && (cohort.role != Role::organiser || cohort.kind != Kind::cohort)) return;
-        const std::optional<Date> day = said.opens_on ? said.opens_on : cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
+        const std::optional<Date> day = said.opens_on ? said.opens_on
+                                        : cohort.planned_opens_on
+                                            ? std::optional(cohort.planned_opens_on->date)
+                                            : std::nullopt;
         const int year = day ? day->year() : job_.options.year;
         auto lines = plan::lines_for(tx_, cohort.organiser_unit, year, cohort.programme.id);
         if (!said.audience.empty()) {
-            const auto other = [&](const plan::Line& line) { return fold(line.audience) != fold(said.audience); };
+            const auto other = [&](const plan::Line& line) {
+                return fold(line.audience) != fold(said.audience);
+            };
             if (lines.size() > 1) std::erase_if(lines, other);
         }
         if (lines.size() == 1) {
             said.cohort.facts.plan_line = lines.front().id;
         } else if (lines.size() > 1) {
-            reject("audience", "cohort.line_ambiguous", said.audience, lines.front().audience, {cohort.programme.name, std::to_string(lines.size())});
+            reject("audience", "cohort.line_ambiguous", said.audience, lines.front().audience,
+                   {cohort.programme.name, std::to_string(lines.size())});
         } else if (must_count) {
-            reject("counts", "cohort.no_plan_line", text("counts"), "", {cohort.programme.name, std::to_string(year)});
+            reject("counts", "cohort.no_plan_line", text("counts"), "",
+                   {cohort.programme.name, std::to_string(year)});
         } else {
             report_.notes.push_back({"", "cohort.off_plan", {cohort.code, cohort.programme.name}});
         }
@@ -158,11 +185,13 @@ class Reader {
         } else {
             cohort.id = before->id;
             cohort.facts = before->facts;
-            // What the plan was stays known after the opening; a file that gives the opening does not unsay it.
+            // What the plan was stays known after the opening; a file that gives the opening does not unsay
+            // it.
             if (!cohort.planned_opens_on) cohort.planned_opens_on = before->planned_opens_on;
             if (!cohort.planned_closes_on) cohort.planned_closes_on = before->planned_closes_on;
             if (!(before->programme.id == cohort.programme.id))
-                return reject("programme", "cohort.programme_differs", cohort.programme.name, before->programme.name, {cohort.code, before->programme.name});
+                return reject("programme", "cohort.programme_differs", cohort.programme.name,
+                              before->programme.name, {cohort.code, before->programme.name});
             if (!describes_the_same(*before, cohort)) {
                 describe(tx_, job_.actor, cohort, act);
                 changed = true;
@@ -174,8 +203,9 @@ class Reader {
     }
 
     static bool describes_the_same(const Cohort& a, const Cohort& b) {
-        return a.kind == b.kind && a.role == b.role && a.partner == b.partner && a.place == b.place && a.basis == b.basis && a.note == b.note &&
-               a.planned_opens_on == b.planned_opens_on && a.planned_closes_on == b.planned_closes_on && a.expected_learners == b.expected_learners;
+        return a.kind == b.kind && a.role == b.role && a.partner == b.partner && a.place == b.place &&
+               a.basis == b.basis && a.note == b.note && a.planned_opens_on == b.planned_opens_on &&
+               a.planned_closes_on == b.planned_closes_on && a.expected_learners == b.expected_learners;
     }
 
     // Records what the row says anew; answers whether it said anything.
@@ -200,7 +230,8 @@ class Reader {
     }
 
     void take(const std::string& field, const Outcome<Done>& outcome) {
-        for (const Refusal& refusal : outcome.refusals()) reject(field, refusal.message, text(field), "", refusal.arguments);
+        for (const Refusal& refusal : outcome.refusals())
+            reject(field, refusal.message, text(field), "", refusal.arguments);
     }
 
     db::Write& tx_;
@@ -223,14 +254,17 @@ imports::Report record_workbook(db::Write& tx, const imports::Importer& importer
 }  // namespace
 
 imports::Importer importer() {
-    imports::Importer importer{.kind = "cohorts",
-                               .permission = change_cohorts,
-                               .required = {"code", "programme"},
-                               .optional = {"number", "programme_code", "kind", "role", "partner", "audience", "opens_on", "closes_on", "place", "basis", "counts",
-                                            "expected_learners", "note"},
-                               .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
-                               .record = {}};
-    importer.record = [importer](db::Write& tx, const imports::Job& job) { return record_workbook(tx, importer, job); };
+    imports::Importer importer{
+        .kind = "cohorts",
+        .permission = change_cohorts,
+        .required = {"code", "programme"},
+        .optional = {"number", "programme_code", "kind", "role", "partner", "audience", "opens_on",
+                     "closes_on", "place", "basis", "counts", "expected_learners", "note"},
+        .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .record = {}};
+    importer.record = [importer](db::Write& tx, const imports::Job& job) {
+        return record_workbook(tx, importer, job);
+    };
     return importer;
 }
 

@@ -106,12 +106,20 @@ std::string term(const i18n::Texts& texts, std::string_view set,
     return "";
 }
 
-std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set,
-                                        std::initializer_list<std::string_view> values) {
+Choices choices(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values,
+                std::string_view written) {
+    Choices choices;
     std::vector<std::string> names;
-    for (const std::string_view value : values)
-        names.push_back(alternatives(texts, "term." + std::string(set) + "." + std::string(value)).front());
-    return names;
+    for (const std::string_view value : values) {
+        const std::string key = "term." + std::string(set) + "." + std::string(value);
+        for (std::string& name : alternatives(texts, key)) names.push_back(std::move(name));
+        std::string called;
+        for (const i18n::Language language : i18n::languages)
+            called += (called.empty() ? "" : " / ") + clean(split(texts.text(language, key), '|').front());
+        choices.listed += (choices.listed.empty() ? "" : ", ") + called;
+    }
+    choices.nearest = nearest(written, names);
+    return choices;
 }
 
 Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it) {

@@ -116,9 +116,13 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
 // every language, which list alternatives separated by "|". Empty when it is none of them.
 std::string term(const i18n::Texts& texts, std::string_view set,
                  std::initializer_list<std::string_view> values, std::string_view written);
-// How they are called, to say what would be right.
-std::vector<std::string> names_of_terms(const i18n::Texts& texts, std::string_view set,
-                                        std::initializer_list<std::string_view> values);
+// What would be right instead of a word that is no term: all there are, as each language calls
+// them ("nam / male, nữ / female"), and the most similar one.
+struct Choices {
+    std::string listed, nearest;
+};
+Choices choices(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values,
+                std::string_view written);
 
 // --- for importers ----------------------------------------------------------------------------
 

@@ -68,10 +68,8 @@ class Reader {
         std::string& value = terms_[field + "/" + written];
         if (value.empty()) value = imports::term(job_.texts, field, values, written);
         if (!value.empty()) return value;
-        const auto names = imports::names_of_terms(job_.texts, field, values);
-        std::string listed;
-        for (const std::string& name : names) listed += (listed.empty() ? "" : ", ") + name;
-        reject(field, "import.not_a_choice", written, nearest(written, names), {written, listed});
+        const auto right = imports::choices(job_.texts, field, values, written);
+        reject(field, "import.not_a_choice", written, right.nearest, {written, right.listed});
         return "";
     }
 
