@@ -52,6 +52,7 @@ TEST_CASE("encodings: UTF-8 with and without mark, UTF-16 with mark, nothing els
     CHECK(shown(std::string_view("\xFF\xFE\x11\x01,\0\x3D\xD8\x00\xDE\n\0", 12)) == "1: đ | 😀\n");
     CHECK(shown("a,b\nNguy\xEAn,c\n") == "refused: office.csv_encoding | 2");
     CHECK(shown("a,b\nc,\xC3") == "refused: office.csv_encoding | 2");
+    CHECK(shown("a,\xE0\x82\xA2\n") == "refused: office.csv_encoding | 1");  // longer than need be
     CHECK(shown("a,\xE0\x80\x80\n") == "refused: office.csv_encoding | 1");
     CHECK(shown("a,\xED\xA0\x80\n") == "refused: office.csv_encoding | 1");
     CHECK(shown(std::string_view("\xFF\xFE\x00\xDC", 4)) == "refused: office.csv_encoding | 1");

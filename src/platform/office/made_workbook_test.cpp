@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view xml = R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>)";
 constexpr std::string_view main_names =
-    R"(xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
+    R"(xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" )"
+    R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships")";
 constexpr std::string_view relations_names =
     R"(xmlns="http://schemas.openxmlformats.org/package/2006/relationships")";
 constexpr std::string_view relation_type =
@@ -77,7 +78,8 @@ std::string ods_of(const std::string& tables, const std::string& styles, const s
         {"mimetype", "application/vnd.oasis.opendocument.spreadsheet"},
         {"content.xml",
          std::string(xml) +
-             R"(<office:document-content xmlns:office="o" xmlns:style="s" xmlns:text="t" xmlns:table="ta" xmlns:number="n" xmlns:fo="f" xmlns:calcext="c" xmlns:draw="d">)"
+             R"(<office:document-content xmlns:office="o" xmlns:style="s" xmlns:text="t" xmlns:table="ta" )"
+             R"(xmlns:number="n" xmlns:fo="f" xmlns:calcext="c" xmlns:draw="d">)"
              "<office:automatic-styles>" +
              styles + "</office:automatic-styles><office:body><office:spreadsheet>" + tables +
              "</office:spreadsheet></office:body></office:document-content>"},

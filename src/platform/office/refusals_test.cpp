@@ -71,6 +71,12 @@ TEST_CASE("locked workbooks") {
     CHECK(shown(compound_file("EncryptedPackage")) == "refused: office.encrypted");
     CHECK(shown(compound_file("WordDocument")) == "refused: office.other_document | Word");
     CHECK(shown(compound_file("Other")) == "refused: office.not_workbook");
+    for (const std::size_t place :
+         {std::size_t{999'990}, std::size_t{1'500'000}}) {  // across pieces read at once
+        std::string large = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(2'000'000, '\0');
+        large.replace(place, 32, in_utf16("EncryptedPackage"));
+        CHECK(shown(large) == "refused: office.encrypted");
+    }
     std::string locked = small;
     for (const char* sign : {"PK\3\4", "PK\1\2"})
         for (std::size_t at = locked.find(sign); at != std::string::npos; at = locked.find(sign, at + 1))
@@ -123,6 +129,9 @@ TEST_CASE("missing and broken parts") {
           "refused: office.damaged | xl/worksheets/sheet1.xml | row 3 after row 5");
     CHECK(with("xl/workbook.xml", "<workbook><sheets/></workbook>") == "refused: office.no_sheets");
     CHECK(shown(ods_of("")) == "refused: office.no_sheets");
+    CHECK(with("xl/worksheets/sheet1.xml",
+               "<worksheet><sheetData><row r=\"5\"/><row r=\"5\"/></sheetData></worksheet>") ==
+          "refused: office.damaged | xl/worksheets/sheet1.xml | row 5 after row 5");
 }
 
 TEST_CASE("elements and attributes may be missing or empty anywhere") {
