@@ -360,6 +360,8 @@ create table participations (
 create index participations_by_person on participations (person);
 -- Where the people of a unit are: a unit officer sees those cohorts.
 create index participations_by_unit on participations (unit, cohort);
+-- The first page asks which closed cohorts have learners without a result.
+create index participations_without_result on participations (cohort) where result = '' and withdrawn_on is null;
 
 create table participation_events (
     id bigint primary key,

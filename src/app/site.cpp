@@ -1,8 +1,10 @@
 #include "app/site.h"
 
 #include "features/accounts/accounts.h"
+#include "features/api/api.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
+#include "features/documents/documents.h"
 #include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
@@ -55,8 +57,10 @@ Value navigation_of(const web::Visit& visit) {
     return groups;
 }
 
-void register_features(web::Routes& routes, const imports::Desk& desk) {
+void register_features(web::Routes& routes, const imports::Desk& desk, const files::Store& store) {
+    api::register_routes(routes);
     dashboard::register_routes(routes);
+    documents::register_routes(routes, store);
     accounts::register_routes(routes);
     organisations::register_routes(routes);
     imports::register_routes(routes, desk);
@@ -80,7 +84,7 @@ Pages::Pages(Program& program)
             .texts = program.texts(),
             .database = program.database(),
             .language = program.language()} {
-    register_features(routes_, desk_);
+    register_features(routes_, desk_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };

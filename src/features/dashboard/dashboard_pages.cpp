@@ -1,5 +1,6 @@
-// GET / and /search.
+// GET / and /search: what to do next, how the plan stands, and where to find a thing.
 #include "features/dashboard/dashboard.h"
+#include "features/dashboard/search.h"
 #include "features/dashboard/work.h"
 #include "features/organisations/organisations.h"
 #include "features/reports/reports.h"
@@ -7,29 +8,35 @@
 namespace tiendo::dashboard {
 namespace {
 
-Value lists_value(const std::vector<EntryList>& lists) {
-    return list_of(lists, [](const EntryList& list) { return to_value(list); });
-}
-
-// How the plan of the year stands today; null without a plan, and for those who may see none.
+// How the plan of this year stands today, else the newest one at its end; null without a plan,
+// and for those who may see none.
 Value statement_value(const web::Visit& visit, db::Read& tx) {
     if (!visit.actor.may(reports::see_statements)) return nullptr;
-    const reports::Statement statement =
-        reports::statement(tx, visit.actor, {visit.today().year(), {visit.today(), std::nullopt}, {}});
-    return statement.plan_version ? reports::pace_value(statement) : Value();
+    const auto plans = plan::plans(tx, visit.actor);
+    if (plans.empty()) return nullptr;
+    const Date today = visit.today();
+    const bool has_this_year = plan::find_plan(tx, visit.actor, today.year()).has_value();
+    const int year = has_this_year ? today.year() : plans.front().year;
+    const Date as_of = std::min(today, *Date::of(year, 12, 31));
+    return reports::pace_value(reports::statement(tx, visit.actor, {year, {as_of, std::nullopt}, {}}));
 }
 
 Value dashboard_value(const web::Visit& visit, db::Read& tx) {
     return Value::object({{"centre", organisations::centre(tx).name},
                           {"as_of", visit.today()},
-                          {"work", lists_value(work_lists(tx, visit.actor, visit.today()))},
-                          {"statement", statement_value(visit, tx)}});
+                          {"work", to_value(work_lists(tx, visit.actor, visit.today()))},
+                          {"statement", statement_value(visit, tx)},
+                          {"openings", next_openings(tx, visit.actor, visit.today())}});
 }
 
 http::Response first_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.page("dashboard/dashboard",
-                          dashboard_value(visit, tx).set("title", visit.text("dashboard.title")));
+        Value value = dashboard_value(visit, tx);
+        value.set("title", visit.text("dashboard.title"))
+            .set("lacks_plan", visit.actor.may(plan::see_plan) && value["statement"].is_null())
+            .set("can_import", visit.actor.may(plan::change_plan))
+            .set("has_openings", !value["openings"].list_items()->empty());
+        return visit.page("dashboard/dashboard", std::move(value));
     });
 }
 
@@ -39,13 +46,14 @@ http::Response first_json(const web::Visit& visit) {
 
 Value search_value(const web::Visit& visit, db::Read& tx) {
     const std::string written(visit.request.asked("q"));
-    return Value::object({{"q", written}, {"groups", lists_value(found(tx, visit.actor, written))}});
+    return Value::object({{"q", written}, {"groups", to_value(found(tx, visit.actor, written))}});
 }
 
 http::Response search_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.page("dashboard/search",
-                          search_value(visit, tx).set("title", visit.text("search.title")));
+        Value value = search_value(visit, tx);
+        value.set("title", visit.text("search.title")).set("search", value["q"]);
+        return visit.page("dashboard/search", std::move(value));
     });
 }
 

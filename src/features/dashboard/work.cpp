@@ -1,147 +1,90 @@
 #include "features/dashboard/work.h"
 
-#include "base/text.h"
-#include "platform/pages/address.h"
-
 namespace tiendo::dashboard {
 namespace {
 
-constexpr int shown_at_most = 5;
-
-// A list by two statements: how many there are, and the first of them. Each row of the second
-// is (title, detail, day, id).
-class Lister {
- public:
-    Lister(db::Read& tx, std::vector<EntryList>& lists) : tx_(tx), lists_(lists) {}
-
-    void list(std::string_view name, std::string_view count_sql, std::string_view rows_sql,
-              std::initializer_list<db::Named> params, std::string_view url, std::string_view anchor = "",
-              std::string more_url = "") {
-        EntryList list{.name = std::string(name), .count = tx_.integer(count_sql, params)};
-        if (list.count == 0) return;
-        tx_.each(rows_sql, params, [&](const db::Row& row) {
-            list.rows.push_back({row.text(0), row.text(1), row.maybe_date(2),
-                                 std::string(url) + std::to_string(row.integer(3)) + std::string(anchor)});
-        });
-        if (list.count > shown_at_most) list.more_url = std::move(more_url);
-        lists_.push_back(std::move(list));
-    }
-
- private:
-    db::Read& tx_;
-    std::vector<EntryList>& lists_;
-};
+// What was planned for a month waits when the month is over.
+Date first_of_month(Date today) { return *Date::of(today.year(), today.month(), 1); }
 
 }  // namespace
 
-Value to_value(const EntryList& list) {
-    return Value::object({{"name", list.name},
-                          {"count", list.count},
-                          {"more_url", list.more_url.empty() ? Value() : Value(list.more_url)},
-                          {"rows", list_of(list.rows, [](const Entry& entry) {
-                               return Value::object(
-                                   {{"title", entry.title},
-                                    {"detail", entry.detail.empty() ? Value() : Value(entry.detail)},
-                                    {"on", entry.on},
-                                    {"url", entry.url}});
-                           })}});
-}
-
 std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today) {
     std::vector<EntryList> lists;
-    Lister lister(tx, lists);
-    lister.list(
-        "to_open",
-        R"sql(select count(*) from cohorts c
-                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day'
-                          and c.planned_opens_on <= :today
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit))sql",
-        R"sql(select c.code, g.name, c.planned_opens_on, c.id from cohorts c join programmes g on g.id = c.programme
-                      where c.opened_on is null and c.cancelled_on is null and c.planned_precision = 'day'
-                          and c.planned_opens_on <= :today
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit)
-                      order by c.planned_opens_on, c.id limit 5)sql",
-        {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#opening");
-    lister.list(
-        "to_close",
-        R"sql(select count(*) from cohorts c
-                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null
-                          and c.planned_closes_on <= :today
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit))sql",
-        R"sql(select c.code, g.name, c.planned_closes_on, c.id from cohorts c join programmes g on g.id = c.programme
-                      where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null
-                          and c.planned_closes_on <= :today
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit)
-                      order by c.planned_closes_on, c.id limit 5)sql",
-        {{"actor", actor.account}, {"today", today}}, "/cohorts/", "#closing");
-    const Date first_day = *Date::of(today.year(), 1, 1);
-    lister.list("undecided",
-                R"sql(select count(*) from cohorts c
-                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort'
-                          and c.opened_on between :first_day and :today
-                        and c.cancelled_on is null
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit))sql",
-                R"sql(select c.code, c.partner, c.opened_on, c.id from cohorts c
-                      where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort'
-                          and c.opened_on between :first_day and :today
-                        and c.cancelled_on is null
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.change'
-                                    and r.unit = c.organiser_unit)
-                      order by c.opened_on, c.id limit 5)sql",
-                {{"actor", actor.account}, {"first_day", first_day}, {"today", today}}, "/cohorts/",
-                "#counting", "/cohorts");
-    lister.list("imports",
-                R"sql(select count(*) from imports i
-                      where i.state in ('checked', 'refused', 'failed')
-                        and exists (select 1 from reach r
-                                    where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit))sql",
-                R"sql(select i.file_name, '', null, i.id from imports i
-                      where i.state in ('checked', 'refused', 'failed')
-                        and exists (select 1 from reach r
-                                    where r.account = :actor and r.permission = 'imports.see' and r.unit = i.unit)
-                      order by i.uploaded_at desc, i.id limit 5)sql",
-                {{"actor", actor.account}}, "/imports/", "", "/imports");
+    add_list(lists, "to_open", {"/cohorts/", "#opening"}, tx,
+             R"sql(
+        select c.code, g.name, c.planned_opens_on, c.id, count(*) over ()
+        from cohorts c join programmes g on g.id = c.programme
+        where c.opened_on is null and c.cancelled_on is null
+          and (c.planned_opens_on < :this_month or (c.planned_opens_on <= :today and c.planned_precision = 'day'))
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'cohorts.change')
+        order by c.planned_opens_on, c.id limit 5)sql",
+             {{"actor", actor.account}, {"today", today}, {"this_month", first_of_month(today)}});
+    add_list(lists, "to_close", {"/cohorts/", "#closing"}, tx,
+             R"sql(
+        select c.code, g.name, c.planned_closes_on, c.id, count(*) over ()
+        from cohorts c join programmes g on g.id = c.programme
+        where c.opened_on is not null and c.closed_on is null and c.cancelled_on is null
+          and c.planned_closes_on < :today
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'cohorts.change')
+        order by c.planned_closes_on, c.id limit 5)sql",
+             {{"actor", actor.account}, {"today", today}});
+    add_list(lists, "without_result", {"/cohorts/", "#roster"}, tx,
+             R"sql(
+        select c.code, g.name, c.closed_on, c.id, count(*) over ()
+        from cohorts c join programmes g on g.id = c.programme
+        where c.closed_on <= :today and c.cancelled_on is null
+          and exists (select 1 from participations n
+                      where n.cohort = c.id and n.result = '' and n.withdrawn_on is null)
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'rosters.change')
+        order by c.closed_on, c.id limit 5)sql",
+             {{"actor", actor.account}, {"today", today}});
+    add_list(lists, "undecided", {"/cohorts/", "#counting", "/cohorts"}, tx,
+             R"sql(
+        select c.code, c.partner, c.opened_on, c.id, count(*) over ()
+        from cohorts c
+        where c.plan_line is null and c.role <> 'organiser' and c.kind = 'cohort' and c.cancelled_on is null
+          and c.opened_on between :first_day and :today
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'cohorts.change')
+        order by c.opened_on, c.id limit 5)sql",
+             {{"actor", actor.account}, {"first_day", *Date::of(today.year(), 1, 1)}, {"today", today}});
+    add_list(lists, "imports", {"/imports/", "", "/imports"}, tx,
+             R"sql(
+        select i.file_name, '', null, i.id, count(*) over ()
+        from imports i
+        where i.state in ('checked', 'refused', 'failed')
+          and i.unit in (select r.unit from reach r where r.account = :actor and r.permission = 'imports.see')
+        order by i.uploaded_at desc, i.id limit 5)sql",
+             {{"actor", actor.account}});
     return lists;
 }
 
-std::vector<EntryList> found(db::Read& tx, const web::Actor& actor, const std::string& written) {
-    std::vector<EntryList> lists;
-    const std::string words = fold(written);
-    if (words.empty()) return lists;
-    const std::string within = "%" + words + "%";
-    Lister lister(tx, lists);
-    lister.list(
-        "cohorts",
-        R"sql(select count(*) from cohorts c join programmes g on g.id = c.programme
-                      where (c.search like :within or g.search like :within)
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.see'
-                                    and r.unit = c.organiser_unit))sql",
-        R"sql(select c.code, g.name, c.opened_on, c.id from cohorts c join programmes g on g.id = c.programme
-                      where (c.search like :within or g.search like :within)
-                        and exists (select 1 from reach r where r.account = :actor and r.permission = 'cohorts.see'
-                                    and r.unit = c.organiser_unit)
-                      order by c.id limit 5)sql",
-        {{"actor", actor.account}, {"within", within}}, "/cohorts/", "",
-        pages::address("/cohorts", {{"q", written}}));
-    // A person is shown once for each cohort: what is found is somebody in a roster.
-    lister.list("people",
-                R"sql(select count(*) from participations p join people h on h.id = p.person
-                      where h.search like :within
-                        and exists (select 1 from reach r
-                                    where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit))sql",
-                R"sql(select h.full_name, c.code, null, p.id
-                      from participations p join people h on h.id = p.person join cohorts c on c.id = p.cohort
-                      where h.search like :within
-                        and exists (select 1 from reach r
-                                    where r.account = :actor and r.permission = 'rosters.see' and r.unit = p.unit)
-                      order by h.sort_key, p.id limit 5)sql",
-                {{"actor", actor.account}, {"within", within}}, "/participations/");
-    return lists;
+Value next_openings(db::Read& tx, const web::Actor& actor, Date today) {
+    Value openings = Value::list();
+    tx.each(R"sql(
+        select c.id, c.code, g.name, c.place, c.planned_opens_on, c.planned_precision, c.expected_learners
+        from cohorts c join programmes g on g.id = c.programme
+        where c.opened_on is null and c.cancelled_on is null
+          and (c.planned_opens_on > :today or (c.planned_opens_on >= :this_month and c.planned_precision = 'month'))
+          and (c.organiser_unit in (select r.unit from reach r
+                                    where r.account = :actor and r.permission = 'cohorts.see')
+               or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
+                           where r.account = :actor and r.permission = 'rosters.see'))
+        order by c.planned_opens_on, c.id limit 10)sql",
+            {{"actor", actor.account}, {"today", today}, {"this_month", first_of_month(today)}},
+            [&](const db::Row& row) {
+                const std::string day = to_text(row.date(4));
+                openings.push(Value::object({{"id", std::to_string(row.integer(0))},
+                                             {"code", row.text(1)},
+                                             {"programme", row.text(2)},
+                                             {"place", row.text(3)},
+                                             {"opens_on", row.view(5) == "month" ? day.substr(0, 7) : day},
+                                             {"expected_learners", row.maybe_integer(6)}}));
+            });
+    return openings;
 }
 
 }  // namespace tiendo::dashboard

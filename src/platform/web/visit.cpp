@@ -15,6 +15,12 @@ http::Response html(std::string body, int status) {
 
 views::Locale locale_of(const Visit& visit) { return {visit.language, visit.offset}; }
 
+Value frame_for(const Visit& visit, std::string_view view, const Value& value) {
+    Value frame = frame_of(visit);
+    if (visit.site.shown) visit.site.shown(view, value, frame);
+    return frame;
+}
+
 }  // namespace
 
 std::string Visit::text(std::string_view key, std::initializer_list<std::string> arguments) const {
@@ -23,7 +29,7 @@ std::string Visit::text(std::string_view key, std::initializer_list<std::string>
 
 http::Response Visit::page(std::string_view view, Value value, int status) const {
     http::Response response =
-        html(site.views.render_in(site.layout, view, value, locale_of(*this), frame_of(*this)), status);
+        html(site.views.render_in(site.layout, view, value, locale_of(*this), frame_for(*this, view, value)), status);
     // A notice is shown once.
     if (http::has(request.cookies, notice_cookie))
         response.with("Set-Cookie", http::to_text({std::string(notice_cookie), "", -1, request.secure}));
@@ -31,7 +37,7 @@ http::Response Visit::page(std::string_view view, Value value, int status) const
 }
 
 http::Response Visit::fragment(std::string_view view, Value value, int status) const {
-    return html(site.views.render(view, value, locale_of(*this), frame_of(*this)), status);
+    return html(site.views.render(view, value, locale_of(*this), frame_for(*this, view, value)), status);
 }
 
 http::Response Visit::refused(std::string_view view, Value value, const Refusals& refusals) const {

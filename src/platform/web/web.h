@@ -96,6 +96,8 @@ struct Site {
     // What every page's layout shows besides the page: navigation, the actor's name. Filled by
     // app; csrf, language, theme, notice and the like are there already (frame.h).
     std::function<Value(const Visit&)> frame = {};
+    // A test that holds templates against their presenters looks here at what a view was given.
+    std::function<void(std::string_view view, const Value& value, const Value& frame)> shown = {};
     // Files under /assets/, if the site has any.
     std::function<std::optional<http::Response>(const http::Request&)> assets = {};
 };

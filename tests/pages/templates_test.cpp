@@ -1,0 +1,146 @@
+// Every template against its presenter: what it names is there, and every text it shows has one.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+
+#include "features/plan/plan.h"
+#include "year.h"
+
+namespace tiendo::tests {
+namespace {
+
+// What is missing from a view in every value that it was shown with: a list that is empty here
+// has rows there, a form that makes no sense now does elsewhere.
+class Missing {
+ public:
+    void note(std::string_view view, const Value& value, const Value& frame) {
+        const std::vector<std::string> missing = pages().names_missing(view, value, frame);
+        const auto [found, is_first] = by_view_.emplace(view, missing);
+        if (is_first) return;
+        std::erase_if(found->second, [&](const std::string& name) {
+            return std::find(missing.begin(), missing.end(), name) == missing.end();
+        });
+    }
+    const std::map<std::string, std::vector<std::string>, std::less<>>& by_view() const { return by_view_; }
+
+ private:
+    std::map<std::string, std::vector<std::string>, std::less<>> by_view_;
+};
+
+std::string first_learner(Year& year, const std::string& code) {
+    const Value roster = year.json(year.officer, "/api/v1" + year.path_of(code) + "/roster");
+    return "/participations/" + *(*roster["participations"].list_items())[0]["id"].text();
+}
+
+void visit_pages(Year& year) {
+    const std::string learner = first_learner(year, "DVM-01/2017");
+    const Value document = year.json(year.officer, "/api/v1" + learner)["document"];
+    for (const std::string& target :
+         {std::string("/"), std::string("/search?q=dang"), std::string("/plans"), std::string("/plans/2017"),
+          std::string("/cohorts"), year.path_of("DVM-01/2017"), learner, std::string("/statements/2017"),
+          std::string("/statements/2017?known_at=2017-06-12T08:10"), std::string("/units"),
+          std::string("/figures?measure=learners_started&year=2017&programme=new-members"),
+          "/documents/" + *document["id"].text()})
+        CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
+}
+
+// What the demonstration leaves empty: a plan that was amended, a cohort past its planned day, a
+// cancelled one, postings told by hand and reversed, a list of more than a page.
+void amend_plan(Year& year) {
+    year.write([&](db::Write& tx) {
+        auto lines =
+            plan::lines(tx, plan::versions(tx, plan::find_plan(tx, year.operator_, 2017)->id).front().id);
+        lines.erase(lines.begin());
+        lines[0].targets = {9, std::nullopt};
+        plan::Line added = lines[1];
+        added.id = {};
+        added.programme = {{}, "soft-skills", "Kỹ năng mềm"};
+        added.targets = {};
+        lines.push_back(added);
+        const documents::Document paper{
+            .id = {}, .kind = "plan_approval", .title = "Kế hoạch bổ sung", .number = "18-KH/ĐUK"};
+        plan::adopt(tx, year.operator_,
+                    {.year = 2017,
+                     .effective_on = day("2017-04-01"),
+                     .approval = paper,
+                     .note = "Bổ sung",
+                     .lines = lines},
+                    {}, now);
+    });
+}
+
+void happen(Year& year) {
+    amend_plan(year);
+    const cohorts::PlannedDate planned{day("2017-06-01"), Precision::day};
+    const auto off_plan = year.propose("NGOAI-KH", planned), late = year.propose("TRE", planned);
+    for (int i = 0; i < 210; ++i) {
+        const std::string name = "Học viên " + std::to_string(i);
+        const auto unit = year.write([&](db::Write& tx) {
+            return organisations::UnitNames(tx).find_or_make(tx, "Đảng bộ " + name, now);
+        });
+        year.enrol(off_plan, name, unit);
+        if (i < 100) year.propose("LOP-" + std::to_string(i));
+    }
+    const std::string path = "/cohorts/" + to_text(off_plan.id);
+    year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-02"}});
+    year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-03"}, {"reason", "gõ nhầm ngày"}});
+    year.post(year.officer, path + "/field-trips",
+              {{"place", "Đá Chông"}, {"head_count", "7"}, {"took_place_on", "2017-06-03"}});
+    const std::string learner = "/participations/" + to_text(year.enrol(late, "Người Thôi", year.noi_vu));
+    year.post(year.officer, learner + "/result", {{"result", "completed"}});
+    year.post(year.officer, learner + "/withdrawal", {{"withdrawn_on", "2017-06-05"}, {"reason", "chuyển"}});
+}
+
+void visit_what_happened(Year& year) {
+    const std::string off_plan = year.path_of("NGOAI-KH"), late = year.path_of("TRE");
+    const std::string withdrawn = first_learner(year, "TRE");
+    for (const std::string& target : {std::string("/cohorts?q=ngoai"), off_plan, withdrawn,
+                                      std::string("/figures?measure=learners_started&cohort=NGOAI-KH")})
+        CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
+    for (const char* act : {"opening", "closing", "cancellation", "counting", "field-trips"})
+        CHECK(year.post(year.officer, off_plan + "/" + act, {{"plan_line", "1"}}).status == 422);
+    for (const char* act : {"withdrawal", "start", "result"})
+        CHECK(year.post(year.officer, first_learner(year, "DVM-01/2017") + "/" + act, {}).status == 422);
+    CHECK(year.post(year.officer, withdrawn + "/readmission", {}).status == 422);
+    CHECK(year.post(year.officer, off_plan + "/roster-disclosure", {}).status == 422);
+    CHECK(year.get(year.officer, "/statements/2017?decimals=9").status == 422);
+    CHECK(year.get(year.officer, "/cohorts?year=abc").status == 422);
+    CHECK(year.post(year.officer, late + "/cancellation",
+                    {{"cancelled_on", "2017-06-10"}, {"reason", "ít người"}})
+              .status == 303);
+    CHECK(year.post(year.officer, late + "/reinstatement", {}).status == 422);
+}
+
+TEST_CASE("every name of a template is in its presenter's value") {
+    for_each_year([](Year& year) {
+        Missing missing;
+        year.fill();
+        year.watch([&](std::string_view view, const Value& value, const Value& frame) {
+            missing.note(view, value, frame);
+        });
+        visit_pages(year);
+        happen(year);
+        visit_pages(year);
+        visit_what_happened(year);
+        for (const auto& [view, names] : missing.by_view())
+            for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
+        for (const char* view :
+             {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
+              "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
+              "reports/figure", "organisations/units", "documents/document"})
+            CHECK_MESSAGE(missing.by_view().contains(view), view);
+    });
+}
+
+TEST_CASE("every plain text of the templates is there in every language") {
+    for (const std::string& view : pages().names())
+        for (const std::string& key : pages().text_keys(view))
+            for (const i18n::Language language : i18n::languages)
+                CHECK_MESSAGE(texts().has(language, key), view << ": " << key);
+    for (const std::string& disagreement : texts().disagreements())
+        CHECK_MESSAGE(disagreement.empty(), disagreement);
+}
+
+}  // namespace
+}  // namespace tiendo::tests
