@@ -78,6 +78,8 @@ function(_house_part target folder)
   if(tests AND BUILD_TESTING)
     add_executable(${target}_test ${tests} ${PROJECT_SOURCE_DIR}/tests/doctest_main.cpp)
     target_link_libraries(${target}_test PRIVATE ${target})
+    # What is tested is built as it runs; the tests themselves only have to be built quickly.
+    target_compile_options(${target}_test PRIVATE -O0)
     target_compile_definitions(${target}_test PRIVATE TIENDO_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     string(REPLACE "_" "." test_name ${target})
     add_test(NAME ${test_name} COMMAND ${target}_test)
