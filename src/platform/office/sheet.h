@@ -52,7 +52,8 @@ struct Cell {
 
 // A cell of a date column: a date, text that read_date understands, a year (a whole number
 // from 1900 to 2100) or else a serial day number (1 to 2958465, the last day of 9999). A
-// number from 1900 to 2100 is never a serial: those are the days of 1905.
+// number from 1900 to 2100 is never a serial: those are the days of 1905. What Excel made
+// of text it took for a number is read as the text: 3.1985, 15031985, 1031985.
 std::optional<DateGuess> date_of(const Cell& cell);
 // A cell of a count column: a whole number, or text that read_count understands.
 std::optional<std::int64_t> count_of(const Cell& cell);

@@ -110,7 +110,7 @@ struct TableReport {
 
 // Hands over the body rows of every sheet with the header; blank rows, the row of column
 // numbers under the header, repeated headers, section headings, totals and signatures are
-// not among them. Hidden sheets are skipped and reported. Refusals are those of
+// not among them. Hidden sheets are skipped and reported, unless asked for by name. Refusals are those of
 // read_sheets, and when no sheet has all required columns:
 //   office.no_header       no row looks like the header; {0} the required headers, {1} the
 //                          nearest row's number, {2} its words

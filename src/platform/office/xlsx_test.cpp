@@ -119,7 +119,7 @@ TEST_CASE("days by format") {
         CHECK_MESSAGE(formatted("31121", code) == "1: #31121\n", std::string(code));
     CHECK(formatted("42903.3375", "dd/mm/yyyy hh:mm") == "1: @2017-06-17 08:06\n");
     CHECK(formatted("42903", "dd/mm/yyyy hh:mm") == "1: @2017-06-17\n");
-    CHECK(formatted("0.3375", "mm:ss") == "1: 08:06\n");  // minutes, not a month
+    CHECK(formatted("42903.3375", "mm:ss") == "1: 08:06\n");  // minutes, not a month
     CHECK(formatted("42903.3375", "h:mm AM/PM") == "1: 08:06\n");
     CHECK(formatted("42903.99999999", "dd/mm/yyyy") ==
           "1: @2017-06-18\n");  // the second rounds up to midnight

@@ -17,6 +17,13 @@ std::string_view without_prefix(const char* name) {
     return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
 }
 
+// Whether a name, once without its prefix, is that one. Asked for every attribute of
+// every cell, so it looks at the end of the name only.
+bool is_named(std::string_view full, std::string_view name) {
+    if (!full.ends_with(name)) return false;
+    return full.size() == name.size() || full[full.size() - name.size() - 1] == ':';
+}
+
 struct Parse {
     XML_Parser parser;
     XmlHandler& handler;
@@ -70,13 +77,13 @@ void on_doctype(void* user, const char*, const char*, const char*, int has_conte
 
 std::optional<std::string_view> Attributes::find(std::string_view name) const {
     for (const char** pair = pairs_; pair != nullptr && pair[0] != nullptr && pair[1] != nullptr; pair += 2)
-        if (without_prefix(pair[0]) == name) return pair[1];
+        if (is_named(pair[0], name)) return pair[1];
     return std::nullopt;
 }
 
 bool Attributes::has(std::string_view name, std::string_view value) const {
     for (const char** pair = pairs_; pair != nullptr && pair[0] != nullptr && pair[1] != nullptr; pair += 2)
-        if (without_prefix(pair[0]) == name && pair[1] == value) return true;
+        if (is_named(pair[0], name) && pair[1] == value) return true;
     return false;
 }
 
