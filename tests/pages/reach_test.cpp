@@ -31,7 +31,8 @@ TEST_CASE("a unit officer sees where his people are, and of a roster only them")
         CHECK(page.status == 200);
         CHECK(shows(page, "Của Mình"));
         CHECK(!shows(page, "Người Khác"));
-        CHECK(!shows(page, "lý do nội bộ"));
+        for (const char* text : {"lý do nội bộ", "/plans/", "history-title"})
+            CHECK_MESSAGE(!shows(page, text), text);
         const Value roster = year.json(officer, "/api/v1" + path + "/roster");
         CHECK(*roster["count"].number() == 1);
         CHECK(roster["participations"].list_items()->size() == 1);

@@ -79,6 +79,8 @@ Value with_filter(const web::Visit& visit, db::Read& tx, Value value) {
         !request.asked("q").empty() || !request.asked("year").empty() || !request.asked("role").empty();
     return value.set("cohorts", std::move(rows))
         .set("title", visit.text("cohort.list"))
+        .set("can_see_plan", visit.actor.may(plan::see_plan))
+        .set("can_import", visit.actor.may(change_cohorts))
         .set("q", request.asked("q"))
         .set("filtered", filtered)
         .set("years", choices(years, request.asked("year")))
@@ -188,13 +190,16 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
 }
 
 Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, const pages::Refused& refused) {
-    Value value = to_value(portrait(tx, visit.actor, cohort, visit.today()), visit.today());
+    const Portrait seen = portrait(tx, visit.actor, cohort, visit.today());
+    Value value = to_value(seen, visit.today());
     const bool can_change = visit.actor.may(change_cohorts) &&
                             organisations::may(tx, visit.actor, change_cohorts, cohort.organiser_unit);
     value.set("title", cohort.code)
         .set("figure", figure_of(cohort, visit.today()))
         .set("learners", value["learners"].is_null() ? Value(0) : value["learners"])
         .set("has_field_trips", !value["field_trips"].list_items()->empty())
+        .set("has_history", seen.whole)
+        .set("can_see_plan", visit.actor.may(plan::see_plan))
         .set("can_change", can_change)
         .set("export", nullptr)
         .set("print_url", "/cohorts/" + to_text(cohort.id) + "?print=1")

@@ -69,7 +69,12 @@ Portrait portrait(db::Read& tx, const web::Actor& actor, const Cohort& cohort, D
     if (const auto unit = organisations::find_unit(tx, cohort.organiser_unit))
         seen.organiser_unit = unit->name;
     if (cohort.facts.plan_line) seen.plan_line = plan::find_line(tx, *cohort.facts.plan_line);
-    if (!organisations::may(tx, actor, see_cohorts, cohort.organiser_unit)) return seen;
+    seen.whole = organisations::may(tx, actor, see_cohorts, cohort.organiser_unit);
+    if (!seen.whole) {
+        seen.listed.cohort.basis.clear();
+        seen.listed.cohort.note.clear();
+        return seen;
+    }
     seen.field_trips = field_trips(tx, cohort.id);
     seen.events = history(tx, cohort.id);
     std::reverse(seen.events.begin(), seen.events.end());

@@ -13,9 +13,10 @@ namespace tiendo::cohorts {
 Value to_value(const Listed& listed, Date today);
 
 // One cohort with what belongs to it. Who sees it only because his own people are in it sees
-// neither its history nor its field trips.
+// neither its history and field trips nor what the organiser notes of it.
 struct Portrait {
     Listed listed;
+    bool whole = false;
     std::string organiser_unit;
     std::optional<plan::LineOfYear> plan_line;
     std::vector<FieldTrip> field_trips;

@@ -19,6 +19,8 @@ namespace tiendo::pages {
 
 class Reader {
  public:
+    // The offset is that of moments which say none.
+    Reader(http::Fields fields, Offset offset) : fields_(std::move(fields)), offset_(offset) {}
     // The query of the address.
     static Reader of_query(const web::Visit& visit);
     // The fields of a form, or the members of a JSON object: a program may send either. What is
@@ -47,7 +49,6 @@ class Reader {
     const Refusals& refusals() const { return refusals_; }
 
  private:
-    Reader(http::Fields fields, Offset offset) : fields_(std::move(fields)), offset_(offset) {}
     bool says_nothing(std::string_view name);
 
     http::Fields fields_;
