@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
+#include "course.h"
 #include "features/accounts/accounts.h"
-#include "features/cohorts/cohorts.h"
-#include "features/documents/documents.h"
-#include "features/ledger/ledger.h"
-#include "features/organisations/organisations.h"
-#include "features/participation/participation.h"
-#include "features/people/people.h"
-#include "features/plan/plan.h"
 
 namespace tiendo::bench {
 namespace {
@@ -22,22 +15,10 @@ namespace {
 constexpr int units = 40;
 constexpr int teaching_days = 250;
 constexpr int days_of_a_line_held_equal = 10;
-constexpr int days_of_a_course = 5;
 constexpr std::int64_t together = 500;  // cohorts in one transaction
-
-Instant moment(Date day, int hour) {
-    constexpr std::int64_t hour_ms = 3'600'000;
-    return Instant{day.days * 24 * hour_ms + (hour - 7) * hour_ms};
-}
 
 // The n-th day of the year on which there is teaching: Monday to Friday from the second week on.
 Date teaching_day(int n) { return *Date::of(year_of_books, 1, 9) + n / 5 * 7 + n % 5; }
-
-std::string numbered(const char* form, std::int64_t number) {
-    char text[64];
-    std::snprintf(text, sizeof text, form, static_cast<long long>(number));
-    return text;
-}
 
 // Names of people in the order of their search keys.
 struct Name {
@@ -66,41 +47,6 @@ struct Person {
     people::PersonId id;
     organisations::UnitId unit;
 };
-
-struct Learner {
-    participation::InCohort now;  // facts grow while the year goes on
-    people::PersonId person;
-    std::int64_t withdrawal = 0;  // id of that event; 0: stayed
-};
-
-// A cohort with its roster, as they stand in the end.
-struct Course {
-    cohorts::Cohort cohort;
-    std::optional<Date> opens_on;  // none: still to come
-    bool closes = false;
-    int learners = learners_in_a_cohort;
-    std::vector<Learner> roster;
-    std::int64_t counting = 0, opening = 0, closing = 0;  // ids of those events
-};
-
-using Entries = std::vector<ledger::Entry>;
-
-Entries entries_of(const Course& course) {
-    Entries entries;
-    const ledger::Emit take = [&](const ledger::Entry& entry, std::int64_t) { entries.push_back(entry); };
-    cohorts::entries(course.cohort, take);
-    for (const Learner& learner : course.roster) participation::entries(course.cohort, learner.now, take);
-    return entries;
-}
-
-// Posts what an event adds: what is amounted to after it and was not before.
-void post_growth(ledger::Journal& journal, Entries before, Entries after, std::int64_t source) {
-    std::sort(before.begin(), before.end());
-    std::sort(after.begin(), after.end());
-    Entries grown;
-    std::set_difference(after.begin(), after.end(), before.begin(), before.end(), std::back_inserter(grown));
-    for (const ledger::Entry& entry : grown) journal.post(entry, source);
-}
 
 class Filler {
  public:
@@ -201,6 +147,7 @@ class Filler {
                 course.cohort.facts.plan_line = line.id;
                 course.opens_on = day;
                 course.closes = made_ % 8 == 0;
+                course.learners = learners_in_a_cohort;
             }
             record(day, courses);
         }
@@ -244,17 +191,14 @@ class Filler {
         });
     }
 
-    // All that happens to these cohorts, each kind of event at its own moment. The function of a
-    // write may run twice, hence the copies.
+    // The function of a write may run twice, hence the copy.
     void record(Date day, std::vector<Course>& courses) {
         database_.write([&](db::Write& tx) {
             std::vector<Course> taught = courses;
             std::int64_t first = enrolled_;
             for (Course& course : taught) settle_identity(course, first);
-            insert_cohorts(tx, day, taught);
-            insert_rosters(tx, day, taught);
-            post(tx, day, taught);
             for (std::size_t i = 0; i < courses.size(); ++i) courses[i].cohort.id = taught[i].cohort.id;
+            record_courses(tx, {actor_.account, workbook_}, day, std::move(taught));
         });
         for (const Course& course : courses) enrolled_ += course.learners;
     }
@@ -278,176 +222,6 @@ class Filler {
             if (i == 7 || i == 41) learner.withdrawal = next_id();
         }
         first += course.learners;
-    }
-
-    void insert_cohorts(db::Write& tx, Date day, const std::vector<Course>& courses) const {
-        const Instant proposed = moment(day + (-14), 8);
-        auto cohorts = tx.bulk("cohorts", {"id",
-                                           "code",
-                                           "search",
-                                           "programme",
-                                           "organiser_unit",
-                                           "kind",
-                                           "role",
-                                           "partner",
-                                           "place",
-                                           "basis",
-                                           "note",
-                                           "planned_opens_on",
-                                           "planned_precision",
-                                           "expected_learners",
-                                           "opened_on",
-                                           "closed_on",
-                                           "plan_line",
-                                           "recorded_at",
-                                           "recorded_by",
-                                           "document",
-                                           "source_place"});
-        const auto planned_day = [](const cohorts::Cohort& cohort) {
-            return cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
-        };
-        const auto precision = [](const cohorts::Cohort& cohort) {
-            return cohort.planned_opens_on ? "month" : "day";
-        };
-        for (const Course& course : courses) {
-            const cohorts::Cohort& cohort = course.cohort;
-            const std::string search = fold(cohort.code + " " + cohort.partner);
-            cohorts.add({cohort.id,
-                         cohort.code,
-                         search,
-                         cohort.programme.id,
-                         cohort.organiser_unit,
-                         to_text(cohort.kind),
-                         to_text(cohort.role),
-                         cohort.partner,
-                         "Hà Nội",
-                         "",
-                         "",
-                         planned_day(cohort),
-                         precision(cohort),
-                         cohort.expected_learners,
-                         course.opens_on,
-                         closes_on(course),
-                         cohort.facts.plan_line,
-                         proposed,
-                         actor_.account,
-                         workbook_,
-                         "Các lớp!5"});
-        }
-        cohorts.flush();
-        auto descriptions = tx.bulk("cohort_descriptions",
-                                    {"id", "cohort", "kind", "role", "partner", "planned_opens_on",
-                                     "planned_precision", "expected_learners", "recorded_at", "recorded_by"});
-        for (const Course& course : courses) {
-            const cohorts::Cohort& cohort = course.cohort;
-            descriptions.add({next_id(), cohort.id, to_text(cohort.kind), to_text(cohort.role),
-                              cohort.partner, planned_day(cohort), precision(cohort),
-                              cohort.expected_learners, proposed, actor_.account});
-        }
-        descriptions.flush();
-        auto events =
-            tx.bulk("cohort_events", {"id", "cohort", "kind", "effective_on", "plan_line", "recorded_at",
-                                      "recorded_by", "reason", "document", "source_place"});
-        const std::optional<Date> no_day;
-        const std::optional<plan::LineId> no_line;
-        for (const Course& course : courses) {
-            const auto add = [&](std::int64_t id, const char* kind, std::optional<Date> on,
-                                 std::optional<plan::LineId> line, Instant at) {
-                if (id != 0)
-                    events.add({id, course.cohort.id, kind, on, line, at, actor_.account, "", workbook_,
-                                "Các lớp!5"});
-            };
-            add(course.counting, "counted", no_day, course.cohort.facts.plan_line, proposed);
-            add(course.opening, "opened", course.opens_on, no_line, moment(day, 8));
-            add(course.closing, "closed", closes_on(course), no_line, moment(day + days_of_a_course, 17));
-        }
-        events.flush();
-    }
-
-    void insert_rosters(db::Write& tx, Date day, const std::vector<Course>& courses) const {
-        const Instant enrolled = moment(day, 9), left = moment(day + 1, 10),
-                      concluded = moment(day + days_of_a_course, 17);
-        auto rows =
-            tx.bulk("participations", {"id", "cohort", "person", "unit", "position", "note", "withdrawn_on",
-                                       "result", "recorded_at", "recorded_by", "document", "source_place"});
-        const std::optional<Date> no_day;
-        for (const Course& course : courses)
-            for (std::size_t i = 0; i < course.roster.size(); ++i) {
-                const Learner& learner = course.roster[i];
-                const std::string place = numbered("Danh sách!%lld", static_cast<std::int64_t>(i) + 5);
-                rows.add({learner.now.id, course.cohort.id, learner.person, learner.now.unit, "Chuyên viên",
-                          "", learner.withdrawal != 0 ? std::optional(day + 1) : no_day,
-                          completes(course, learner) ? "completed" : "", enrolled, actor_.account, workbook_,
-                          place});
-            }
-        rows.flush();
-        auto events = tx.bulk("participation_events",
-                              {"id", "participation", "cohort", "kind", "effective_on", "result",
-                               "recorded_at", "recorded_by", "reason", "document", "source_place"});
-        for (const Course& course : courses)
-            for (const Learner& learner : course.roster) {
-                if (learner.withdrawal != 0)
-                    events.add({learner.withdrawal, learner.now.id, course.cohort.id, "withdrawn", day + 1,
-                                "", left, actor_.account, "Chuyển công tác", workbook_, ""});
-                if (completes(course, learner))
-                    events.add({next_id(), learner.now.id, course.cohort.id, "concluded", no_day, "completed",
-                                concluded, actor_.account, "", workbook_, ""});
-            }
-        events.flush();
-    }
-
-    void post(db::Write& tx, Date day, std::vector<Course>& courses) const {
-        ledger::Journal openings(tx, moment(day, 8));
-        for (Course& course : courses) {
-            course.cohort.facts.opened_on = course.opens_on;
-            cohorts::entries(course.cohort, [&](const ledger::Entry& entry, std::int64_t) {
-                openings.post(entry, course.opening);
-            });
-        }
-        openings.close();
-
-        ledger::Journal enrolments(tx, moment(day, 9));
-        for (const Course& course : courses)
-            for (const Learner& learner : course.roster)
-                participation::entries(
-                    course.cohort, learner.now,
-                    [&](const ledger::Entry& entry, std::int64_t source) { enrolments.post(entry, source); });
-        enrolments.close();
-
-        ledger::Journal withdrawals(tx, moment(day + 1, 10));
-        for (Course& course : courses)
-            for (Learner& learner : course.roster)
-                if (learner.withdrawal != 0) {
-                    const auto amounts = [&] {
-                        Entries entries;
-                        participation::entries(
-                            course.cohort, learner.now,
-                            [&](const ledger::Entry& entry, std::int64_t) { entries.push_back(entry); });
-                        return entries;
-                    };
-                    const Entries before = amounts();
-                    learner.now.facts.withdrawn_on = day + 1;
-                    post_growth(withdrawals, before, amounts(), learner.withdrawal);
-                }
-        withdrawals.close();
-
-        ledger::Journal closings(tx, moment(day + days_of_a_course, 17));
-        for (Course& course : courses) {
-            if (!course.closes) continue;
-            const Entries before = entries_of(course);
-            course.cohort.facts.closed_on = closes_on(course);
-            for (Learner& learner : course.roster)
-                if (completes(course, learner)) learner.now.facts.result = "completed";
-            post_growth(closings, before, entries_of(course), course.closing);
-        }
-        closings.close();
-    }
-
-    static std::optional<Date> closes_on(const Course& course) {
-        return course.closes ? std::optional(*course.opens_on + (days_of_a_course - 1)) : std::nullopt;
-    }
-    static bool completes(const Course& course, const Learner& learner) {
-        return course.closes && learner.withdrawal == 0;
     }
 
     db::Database& database_;

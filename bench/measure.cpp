@@ -71,8 +71,8 @@ Spent in_a_process(const std::function<void()>& work) {
 
 void tell(const Finding& finding) {
     std::string verdict;
-    if (finding.ratio && finding.allowed) verdict = *finding.ratio <= *finding.allowed ? "ok" : "MISSED";
-    std::printf("%-66s %14s %14s %7s %8s  %s\n", finding.what.c_str(), finding.ours.c_str(),
+    if (finding.ratio && finding.allowed) verdict = *finding.ratio <= *finding.allowed ? "  ok" : "  MISSED";
+    std::printf("%-72s %13s %13s %7s %7s%s\n", finding.what.c_str(), finding.ours.c_str(),
                 finding.limit.c_str(), finding.ratio ? written("%.2f", *finding.ratio).c_str() : "",
                 finding.allowed ? written("%.2f", *finding.allowed).c_str() : "", verdict.c_str());
     std::fflush(stdout);

@@ -1,10 +1,11 @@
 // What the books promise: figures follow events, history stays as it was known, and the
 // trial balance holds whatever happens, in any order.
+#include "books.h"
+
 #include <doctest/doctest.h>
 
 #include <random>
 
-#include "books.h"
 #include "platform/json/json.h"
 
 namespace tiendo::tests {
@@ -28,12 +29,18 @@ TEST_CASE("learners count from the opening until they withdraw") {
         books.enrol(cohort, "binh", 3);
         CHECK(books.statement("2017-12-31").total_learners.actual == 0);  // not yet opened
 
-        books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-04-01"), {minute(4), "", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-04-01"),
+                                 {minute(4), "", {}});
+        });
         CHECK(books.statement("2017-03-05").total_learners.actual == 0);
         CHECK(books.statement("2017-03-06").total_learners.actual == 2);
         CHECK(books.statement("2017-03-06").total_cohorts.actual == 1);
 
-        books.write([&](db::Write& tx) { return participation::withdraw(tx, books.actor, books.learner(an), day("2017-03-08"), {minute(5), "chuyển", {}}); });
+        books.write([&](db::Write& tx) {
+            return participation::withdraw(tx, books.actor, books.learner(an), day("2017-03-08"),
+                                           {minute(5), "chuyển", {}});
+        });
         CHECK(books.statement("2017-03-07").total_learners.actual == 2);
         CHECK(books.statement("2017-03-08").total_learners.actual == 1);
         CHECK(books.verify().balanced());
@@ -46,10 +53,16 @@ TEST_CASE("a corrected opening moves its learners, and yesterday's knowledge sta
         books.plan(8, 640, "2017-01-01", 1);
         const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
         books.enrol(cohort, "an", 3);
-        books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"), {minute(4), "", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
+                                 {minute(4), "", {}});
+        });
         const std::string before = written(books.statement("2017-03-10"));
 
-        books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, books.again(cohort), day("2017-04-06"), day("2017-12-31"), {minute(9), "gõ nhầm tháng", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::open(tx, books.actor, books.again(cohort), day("2017-04-06"), day("2017-12-31"),
+                                 {minute(9), "gõ nhầm tháng", {}});
+        });
         CHECK(books.statement("2017-03-10").total_learners.actual == 0);
         CHECK(books.statement("2017-04-06").total_learners.actual == 1);
         CHECK(written(books.statement("2017-03-10", minute(8))) == before);
@@ -63,12 +76,20 @@ TEST_CASE("a cancelled cohort counts until the day, a reinstated one as if nothi
         books.plan(8, 640, "2017-01-01", 1);
         const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
         books.enrol(cohort, "an", 3);
-        books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"), {minute(4), "", {}}); });
-        books.write([&](db::Write& tx) { return cohorts::cancel(tx, books.actor, books.again(cohort), day("2017-05-01"), {minute(5), "ít người", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
+                                 {minute(4), "", {}});
+        });
+        books.write([&](db::Write& tx) {
+            return cohorts::cancel(tx, books.actor, books.again(cohort), day("2017-05-01"),
+                                   {minute(5), "ít người", {}});
+        });
         CHECK(books.statement("2017-04-30").total_cohorts.actual == 1);
         CHECK(books.statement("2017-05-01").total_cohorts.actual == 0);
         CHECK(books.statement("2017-05-01").total_learners.actual == 0);
-        books.write([&](db::Write& tx) { return cohorts::reinstate(tx, books.actor, books.again(cohort), {minute(6), "nhầm lớp", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::reinstate(tx, books.actor, books.again(cohort), {minute(6), "nhầm lớp", {}});
+        });
         CHECK(books.statement("2017-05-01").total_learners.actual == 1);
         CHECK(books.statement("2017-05-01", minute(5)).total_learners.actual == 0);
         CHECK(books.verify().balanced());
@@ -80,7 +101,9 @@ TEST_CASE("cancelling without a reason is refused and leaves nothing") {
         Books books(database);
         books.plan(8, 640, "2017-01-01", 1);
         const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
-        const auto outcome = books.write([&](db::Write& tx) { return cohorts::cancel(tx, books.actor, cohort, day("2017-05-01"), {minute(5), "", {}}); });
+        const auto outcome = books.write([&](db::Write& tx) {
+            return cohorts::cancel(tx, books.actor, cohort, day("2017-05-01"), {minute(5), "", {}});
+        });
         REQUIRE(outcome.refused());
         CHECK(outcome.refusals().front().message == "cohort.reason_required");
         CHECK(!books.again(cohort).facts.cancelled_on);
@@ -104,14 +127,19 @@ TEST_CASE("a joint cohort counts to the plan only when it is told to") {
         books.plan(8, 640, "2017-01-01", 1);
         const auto joint = books.cohort("J", cohorts::Role::co_organised, false, 2);
         books.enrol(joint, "an", 3);
-        books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, joint, day("2017-03-06"), day("2017-12-31"), {minute(4), "", {}}); });
+        books.write([&](db::Write& tx) {
+            return cohorts::open(tx, books.actor, joint, day("2017-03-06"), day("2017-12-31"),
+                                 {minute(4), "", {}});
+        });
         const auto apart = books.statement("2017-06-16");
         CHECK(apart.total_cohorts.actual == 0);
         REQUIRE(apart.joint.size() == 1);
         CHECK(apart.joint.front().learners == 1);
 
         books.write([&](db::Write& tx) {
-            return cohorts::count_toward(tx, books.actor, books.again(joint), plan::lines_for(tx, books.centre, 2017, joint.programme.id).front().id, {minute(9), "", {}});
+            return cohorts::count_toward(
+                tx, books.actor, books.again(joint),
+                plan::lines_for(tx, books.centre, 2017, joint.programme.id).front().id, {minute(9), "", {}});
         });
         const auto counted = books.statement("2017-06-16");
         CHECK(counted.total_cohorts.actual == 1);
@@ -123,13 +151,18 @@ TEST_CASE("a joint cohort counts to the plan only when it is told to") {
 }
 
 TEST_CASE("verify finds a day total, a posting and a fact that somebody altered") {
-    for (const char* harm : {"update day_totals set quantity = quantity + 1", "update postings set quantity = quantity + 1",
-                             "update cohorts set opened_on = '2017-01-02'", "update audit_trail set detail = '{}' where sequence = 2"}) {
+    for (const char* harm :
+         {"update day_totals set quantity = quantity + 1", "update postings set quantity = quantity + 1",
+          "update cohorts set opened_on = '2017-01-02'",
+          "update audit_trail set detail = '{}' where sequence = 2"}) {
         db::for_each_database(migrations, [&](db::Database& database) {
             Books books(database);
             books.plan(8, 640, "2017-01-01", 1);
             const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
-            books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"), {minute(4), "", {}}); });
+            books.write([&](db::Write& tx) {
+                return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
+                                     {minute(4), "", {}});
+            });
             REQUIRE(books.verify().balanced());
             books.write([&](db::Write& tx) { tx.run(harm); });
             CHECK_MESSAGE(!books.verify().balanced(), harm);
@@ -153,36 +186,66 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             const cohorts::Act act{minute(at), "thử", {}};
             if (cohorts.empty() || random() % 8 == 0) {
                 const auto role = random() % 3 == 0 ? cohorts::Role::co_organised : cohorts::Role::organiser;
-                cohorts.push_back(books.cohort(("C" + std::to_string(step)).c_str(), role, random() % 2 == 0, at));
+                cohorts.push_back(
+                    books.cohort(("C" + std::to_string(step)).c_str(), role, random() % 2 == 0, at));
                 continue;
             }
             const auto cohort = books.again(cohorts[random() % cohorts.size()]);
-            const auto id = learners.empty() ? std::nullopt : std::optional(learners[random() % learners.size()]);
+            const auto id =
+                learners.empty() ? std::nullopt : std::optional(learners[random() % learners.size()]);
             switch (random() % 9) {
-                case 0: case 1: learners.push_back(books.enrol(cohort, "n" + std::to_string(step), at)); break;
-                case 2: books.write([&](db::Write& tx) { return cohorts::open(tx, books.actor, cohort, some_day(), day("2017-12-31"), act); }); break;
-                case 3: books.write([&](db::Write& tx) { return cohorts::close(tx, books.actor, cohort, some_day(), day("2017-12-31"), act); }); break;
-                case 4: books.write([&](db::Write& tx) { return cohorts::cancel(tx, books.actor, cohort, some_day(), act); }); break;
-                case 5: books.write([&](db::Write& tx) { return cohorts::reinstate(tx, books.actor, cohort, act); }); break;
+                case 0:
+                case 1: learners.push_back(books.enrol(cohort, "n" + std::to_string(step), at)); break;
+                case 2:
+                    books.write([&](db::Write& tx) {
+                        return cohorts::open(tx, books.actor, cohort, some_day(), day("2017-12-31"), act);
+                    });
+                    break;
+                case 3:
+                    books.write([&](db::Write& tx) {
+                        return cohorts::close(tx, books.actor, cohort, some_day(), day("2017-12-31"), act);
+                    });
+                    break;
+                case 4:
+                    books.write([&](db::Write& tx) {
+                        return cohorts::cancel(tx, books.actor, cohort, some_day(), act);
+                    });
+                    break;
+                case 5:
+                    books.write(
+                        [&](db::Write& tx) { return cohorts::reinstate(tx, books.actor, cohort, act); });
+                    break;
                 case 6:
                     books.write([&](db::Write& tx) {
-                        const auto line = plan::lines_for(tx, books.centre, 2017, cohort.programme.id).front().id;
-                        return cohorts::count_toward(tx, books.actor, cohort, cohort.facts.plan_line ? std::nullopt : std::optional(line), act);
+                        const auto line =
+                            plan::lines_for(tx, books.centre, 2017, cohort.programme.id).front().id;
+                        return cohorts::count_toward(
+                            tx, books.actor, cohort,
+                            cohort.facts.plan_line ? std::nullopt : std::optional(line), act);
                     });
                     break;
                 case 7:
-                    if (id) books.write([&](db::Write& tx) { return participation::withdraw(tx, books.actor, books.learner(*id), some_day(), act); });
+                    if (id)
+                        books.write([&](db::Write& tx) {
+                            return participation::withdraw(tx, books.actor, books.learner(*id), some_day(),
+                                                           act);
+                        });
                     break;
                 default:
-                    if (id) books.write([&](db::Write& tx) {
-                        return random() % 2 == 0 ? participation::readmit(tx, books.actor, books.learner(*id), act)
-                                                 : participation::conclude(tx, books.actor, books.learner(*id), "completed", act);
-                    });
+                    if (id)
+                        books.write([&](db::Write& tx) {
+                            return random() % 2 == 0
+                                       ? participation::readmit(tx, books.actor, books.learner(*id), act)
+                                       : participation::conclude(tx, books.actor, books.learner(*id),
+                                                                 "completed", act);
+                        });
             }
             if (step % 10 == 0) remembered.emplace_back(at, written(books.statement("2017-04-15")));
         }
         CHECK(books.verify().balanced());
-        for (const auto& [moment, statement] : remembered) CHECK_MESSAGE((written(books.statement("2017-04-15", minute(moment))) == statement), "as known at minute " << moment);
+        for (const auto& [moment, statement] : remembered)
+            CHECK_MESSAGE((written(books.statement("2017-04-15", minute(moment))) == statement),
+                          "as known at minute " << moment);
     });
 }
 

@@ -1,7 +1,7 @@
-// A roster workbook: every row is judged in one pass over the file and laid in a temporary
-// table; people are recognised, and what is new is recorded, by statements over the whole
-// set, so that a hundred thousand rows cost a few queries and little memory.
+// A roster workbook, in one pass: some thousands of rows at a time are judged by themselves, then
+// recognised and recorded together, so that a hundred thousand cost few queries and little memory.
 #include <unordered_map>
+#include <utility>
 
 #include "base/text.h"
 #include "features/participation/participation.h"
@@ -13,7 +13,12 @@ namespace {
 class Reader {
  public:
     Reader(db::Write& tx, const imports::Job& job, imports::Report& report)
-        : tx_(tx), job_(job), report_(report), units_(tx), centre_(organisations::centre(tx)) {}
+        : tx_(tx),
+          job_(job),
+          report_(report),
+          recorder_(tx, job, report),
+          units_(tx),
+          centre_(organisations::centre(tx).id) {}
 
     void read(const office::TableRow& row) {
         row_ = &row;
@@ -35,15 +40,17 @@ class Reader {
         if (rows_.size() >= held_at_most) flush();
     }
 
+    void finish() {
+        flush();
+        recorder_.close();
+    }
+
+ private:
     void flush() {
-        lay_down(tx_, rows_, next_row_);
-        next_row_ += static_cast<std::int64_t>(rows_.size());
+        recorder_.record(rows_);
         rows_.clear();
     }
 
-    const CohortsByCode& cohorts() const { return cohorts_; }
-
- private:
     std::string text(const std::string& field) {
         auto found = imports::text_refusing_errors(report_, *row_, field);
         if (!found) good_ = false;
@@ -93,19 +100,25 @@ class Reader {
             if (codes_.empty()) codes_ = cohorts::cohort_codes(tx_);
             return reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));
         }
-        learner.cohort = known->second->id;
+        learner.cohort = &*known->second;
     }
 
-    void read_person(RosterRow& learner) {
+    void read_name(RosterRow& learner) {
+        const bool good_before = std::exchange(good_, true);
         learner.full_name = text("full_name");
-        if (learner.full_name.empty()) {
-            learner.full_name = clean(text("family_name") + " " + text("given_name"));
-        }
         if (learner.full_name.empty())
+            learner.full_name = clean(text("family_name") + " " + text("given_name"));
+        const bool holds_no_error = good_;
+        good_ = good_before && good_;
+        if (learner.full_name.empty() && holds_no_error)
             reject("full_name", "roster.name_missing", "");
         else if (learner.full_name.find_first_of("0123456789") != std::string::npos)
             reject("full_name", "roster.name_has_digits", learner.full_name);
+        learner.search = fold(learner.full_name);
+    }
 
+    void read_person(RosterRow& learner) {
+        read_name(learner);
         if (const std::string written = text("birth_date"); !written.empty()) {
             const auto guess = office::date_of((*row_)["birth_date"]);
             if (!guess)
@@ -128,44 +141,56 @@ class Reader {
 
     void read_unit(RosterRow& learner) {
         const std::string name = text("unit");
-        if (name.empty()) {
-            learner.unit = centre_.id;
-            return;
+        const auto met = units_met_.find(name);
+        learner.unit =
+            met != units_met_.end() ? met->second : units_met_.emplace(name, unit_called(name)).first->second;
+    }
+
+    organisations::UnitId unit_called(const std::string& name) {
+        if (name.empty()) return centre_;
+        if (const auto known = units_.find(name)) return *known;
+        // A file with more new units than that has another column in their place, or is the first
+        // of a large centre; either way nobody reads that many notes.
+        constexpr int told_of = 200;
+        if (++units_made_ <= told_of) {
+            constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
+            std::string similar = units_.nearest_to(name);
+            if (likeness(name, similar) < worth_a_look) similar.clear();
+            report_.notes.push_back(
+                {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+        } else {
+            const Refusal note{"", "roster.units_made_more", {std::to_string(units_made_ - told_of)}};
+            if (units_made_ == told_of + 1) report_.notes.push_back(note);
+            report_.notes.back() = note;
         }
-        if (const auto known = units_.find(name)) {
-            learner.unit = *known;
-            return;
-        }
-        constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
-        std::string similar = units_.nearest_to(name);
-        if (likeness(name, similar) < worth_a_look) similar.clear();
-        learner.unit = units_.find_or_make(tx_, name, job_.at);
-        report_.notes.push_back(
-            {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+        return units_.find_or_make(tx_, name, job_.at);
     }
 
     db::Write& tx_;
     const imports::Job& job_;
     imports::Report& report_;
+    RosterRecorder recorder_;
     organisations::UnitNames units_;
-    organisations::Unit centre_;
-    CohortsByCode cohorts_;
+    const organisations::UnitId centre_;
+    std::unordered_map<std::string, organisations::UnitId> units_met_;  // as they are written
+    int units_made_ = 0;
+    std::unordered_map<std::string, std::optional<cohorts::Cohort>> cohorts_;  // by code
     std::vector<std::string> codes_;
     std::unordered_map<std::string, std::string> terms_;
-    std::vector<RosterRow> rows_;
-    std::int64_t next_row_ = 1;
+    RosterRows rows_;
     const office::TableRow* row_ = nullptr;
     bool good_ = true;
 };
 
 imports::Report record(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {
     imports::Report report;
-    clear_the_table(tx);
     Reader reader(tx, job, report);
     const auto read =
         imports::read_rows(importer, job, report, [&](const office::TableRow& row) { reader.read(row); });
     if (!read) return report;
-    reader.flush();
+    // Rejected rows are left out. The others are recorded even if the file will not be kept: that is
+    // how a dry run counts them.
+    reader.finish();
     for (const office::FoundTable& table : read->tables)
         if (!table.totals.empty() && table.totals.back().declared &&
             *table.totals.back().declared != table.rows)
@@ -175,15 +200,6 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
                            table.totals.back().text,
                            {"number", "import.total_disagrees", {std::to_string(table.rows)}},
                            std::to_string(table.rows)});
-
-    recognise_people(tx);
-    reject_people_with_other_names(tx, report);
-    reject_learners_named_twice(tx, report);
-    // Rejected rows are out of the table by now. The others are recorded even if the file will
-    // not be kept: that is how a dry run counts them.
-    add_people(tx, job.at);
-    record_rows(tx, job, reader.cohorts(), report);
-    drop_the_table(tx);
     return report;
 }
 

@@ -1,6 +1,7 @@
-// The rows of a roster under import, laid in a temporary table; private to this feature.
+// The rows of a roster under import, some thousands at a time; private to this feature.
 #pragma once
 #include <unordered_map>
+#include <vector>
 
 #include "features/participation/participation.h"
 
@@ -9,8 +10,9 @@ namespace tiendo::participation {
 struct RosterRow {
     std::string sheet;
     int sheet_row = 0;
-    cohorts::CohortId cohort;
+    const cohorts::Cohort* cohort = nullptr;
     std::string full_name;
+    std::string search;  // the name, folded
     std::optional<people::Birth> birth;
     std::string sex;
     std::string national_id;  // empty when the file gives none
@@ -20,23 +22,42 @@ struct RosterRow {
     std::string result;
     std::string note;
 };
-using CohortsByCode = std::unordered_map<std::string, std::optional<cohorts::Cohort>>;
+using RosterRows = std::vector<RosterRow>;
 
-void clear_the_table(db::Write& tx);
-void drop_the_table(db::Write& tx);
-// Rows get numbers from `first_row` on.
-void lay_down(db::Write& tx, const std::vector<RosterRow>& rows, std::int64_t first_row);
+// Bytes that order a person's name. Family and given names come again and again in a roster, and
+// ICU takes longer over one than over all the rest of its row: those met last are remembered.
+class NameKeys {
+ public:
+    std::string key_of(const std::string& full_name);
 
-// Gives every row its person: by national ID, else by name, birth date and unit together,
-// never by name alone; rows that nobody is known for get a person to be made, the same for
-// rows that name the same one.
-void recognise_people(db::Write& tx);
-void reject_people_with_other_names(db::Write& tx, imports::Report& report);
-void reject_learners_named_twice(db::Write& tx, imports::Report& report);
-void add_people(db::Write& tx, Instant at);
+ private:
+    const std::string& part(std::string_view words);
+    std::unordered_map<std::string, std::string> keys_;
+};
 
-// New participations with their postings; events for what a row says anew of one that exists.
-void record_rows(db::Write& tx, const imports::Job& job, const CohortsByCode& cohorts,
-                 imports::Report& report);
+// Writes rows into the register and the books, each as if it came after those before it, so that
+// memory and time of a row do not depend on how many there are.
+class RosterRecorder {
+ public:
+    RosterRecorder(db::Write& tx, const imports::Job& job, imports::Report& report);
+    void record(const RosterRows& rows);
+    void close();
+
+ private:
+    struct Fresh {
+        const RosterRow* row;
+        people::PersonId person;
+        ParticipationId id;
+    };
+    void add_participations(const std::vector<Fresh>& fresh);
+    void add_first_events(const std::vector<Fresh>& fresh);
+
+    db::Write& tx_;
+    const imports::Job& job_;
+    imports::Report& report_;
+    ledger::Journal journal_;
+    NameKeys keys_;
+    std::unordered_map<std::int64_t, int> seen_;  // participations there were, to the row that named them
+};
 
 }  // namespace tiendo::participation

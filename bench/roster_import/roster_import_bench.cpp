@@ -1,0 +1,153 @@
+// A roster of 100,000 rows from the workbook to the books, beside reading the sheet and inserting
+// the same rows by hand; and that its memory does not grow with its rows.
+#include <cstdlib>
+#include <filesystem>
+#include <stdexcept>
+
+#include "features/accounts/accounts.h"
+#include "features/cohorts/cohorts.h"
+#include "features/participation/participation.h"
+#include "locale_files.h"
+#include "measure.h"
+#include "platform/db/testing.h"
+#include "platform/office/sheet.h"
+#include "raw_rows.h"
+#include "roster_workbook.h"
+#include "shelf.h"
+
+namespace {
+
+using namespace tiendo;
+using namespace tiendo::bench;
+
+constexpr int many = 100'000, few = 10'000;
+constexpr double allowed = 2.0, flat = 1.25;
+
+void record(db::Database& database, const std::string& workbook, imports::Keep keep) {
+    static const LocaleFiles files;
+    static const i18n::Texts texts(files.files());
+    const web::Actor actor = database.read([](db::Read& tx) { return accounts::operator_actor(tx); });
+    const Instant at = *parse_instant("2017-06-20T01:00:00Z");
+    const auto report = imports::run(database, participation::importer(),
+                                     {.actor = actor,
+                                      .texts = texts,
+                                      .path = workbook,
+                                      .file_name = "danh sách.xlsx",
+                                      .file_digest = "",
+                                      .file_bytes = 0,
+                                      .options = {},
+                                      .at = at,
+                                      .today = *Date::of(2017, 6, 20)},
+                                     keep);
+    if (!report.acceptable() || report.added == 0) throw std::runtime_error("the roster was not taken");
+}
+
+void read_only(const std::string& workbook) {
+    std::int64_t cells = 0;
+    const auto opened = office::read_sheets(
+        office::file(workbook), {}, [](const office::SheetInfo&) { return office::Next::row; },
+        [&](const office::SheetRow& row) {
+            cells += static_cast<std::int64_t>(row.cells.size());
+            return office::Next::row;
+        });
+    if (!opened || cells == 0) throw std::runtime_error("the sheet was not read");
+}
+
+void measure_sqlite(const std::string& workbook, const std::string& small_workbook, const std::string& in) {
+    const std::string base = in + "/base.sqlite", work = in + "/work.sqlite";
+    {
+        const auto database = db::open(base);
+        const auto migrations = db::migration_files(TIENDO_SOURCE_DIR "/db/migrations");
+        db::migrate(*database, migrations.files);
+        open_cohorts(*database);
+    }
+    const auto afresh = [&] {
+        for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(work + part);
+        std::filesystem::copy_file(base, work);
+    };
+    const auto import = [&](const std::string& file, imports::Keep keep) {
+        afresh();
+        return in_a_process([&] { record(*db::open(work), file, keep); });
+    };
+    // Memory first: what this process holds later its children would be charged for.
+    std::vector<double> peak, peak_few, peak_reading;
+    const int turns = quick() ? 3 : 7;
+    for (int turn = 0; turn < turns; ++turn) {
+        peak.push_back(static_cast<double>(import(workbook, imports::Keep::yes).peak_bytes));
+        peak_few.push_back(static_cast<double>(import(small_workbook, imports::Keep::yes).peak_bytes));
+        peak_reading.push_back(static_cast<double>(in_a_process([&] { read_only(workbook); }).peak_bytes));
+    }
+    import(workbook, imports::Keep::yes);
+    const std::vector<RawTable> rows = rows_of_import(*db::open(work));
+
+    std::vector<double> ours, limit, check, reading;
+    for (int turn = 0; turn < turns; ++turn) {
+        ours.push_back(import(workbook, imports::Keep::yes).seconds);
+        afresh();
+        limit.push_back(in_a_process([&] {
+                            read_only(workbook);
+                            insert_into_sqlite(work, rows);
+                        }).seconds);
+        reading.push_back(in_a_process([&] { read_only(workbook); }).seconds);
+        check.push_back(import(workbook, imports::Keep::no).seconds);
+    }
+    const auto bytes = [](const std::vector<double>& of) {
+        return megabytes(static_cast<std::int64_t>(median(of)));
+    };
+    tell({"roster of 100,000 rows, SQLite", milliseconds(median(ours)), milliseconds(median(limit)),
+          median(ours) / median(limit), allowed});
+    tell({"roster of 100,000 rows, dry run, SQLite", milliseconds(median(check)), milliseconds(median(limit)),
+          median(check) / median(limit)});
+    tell({"  of the limit, reading the sheet", milliseconds(median(reading))});
+    tell({"roster, peak memory at 100,000 rows beside 10,000", bytes(peak), bytes(peak_few),
+          median(peak) / median(peak_few), flat});
+    tell({"roster, peak memory beside only reading the sheet", bytes(peak), bytes(peak_reading),
+          median(peak) / median(peak_reading)});
+}
+
+void measure_postgresql(const std::string& workbook) {
+    const char* server = std::getenv("TIENDO_TEST_POSTGRESQL");
+    if (!server || !*server) return say("no TIENDO_TEST_POSTGRESQL: PostgreSQL is not measured");
+    // A schema of its own for each turn.
+    const auto afresh = [] {
+        auto made = std::move(db::test_databases().at(1));
+        const auto migrations = db::migration_files(TIENDO_SOURCE_DIR "/db/migrations");
+        db::migrate(*made.database, migrations.files);
+        open_cohorts(*made.database);
+        return made;
+    };
+    std::vector<RawTable> rows;
+    std::vector<double> ours, limit;
+    const int turns = quick() ? 2 : 5;
+    for (int turn = 0; turn <= turns; ++turn) {
+        auto made = afresh();
+        const double own = seconds_of([&] { record(*made.database, workbook, imports::Keep::yes); });
+        if (turn == 0) {  // the first one warms the server up and gives the rows
+            rows = rows_of_import(*made.database);
+            continue;
+        }
+        ours.push_back(own);
+        auto plain = afresh();
+        limit.push_back(seconds_of([&] {
+            read_only(workbook);
+            copy_into_postgresql(plain.address, rows);
+        }));
+    }
+    tell({"roster of 100,000 rows, PostgreSQL", milliseconds(median(ours)), milliseconds(median(limit)),
+          median(ours) / median(limit), allowed});
+}
+
+}  // namespace
+
+int main() {
+    ledger::keep_books(cohorts::bookkeeper());
+    ledger::keep_books(participation::bookkeeper());
+    const std::string in = folder() + "/roster_import";
+    std::filesystem::create_directories(in);
+    const std::string workbook = in + "/roster.xlsx", small_workbook = in + "/small.xlsx";
+    in_a_process([&] { write_roster(workbook, many); });
+    in_a_process([&] { write_roster(small_workbook, few); });
+    measure_sqlite(workbook, small_workbook, in);
+    measure_postgresql(workbook);
+    std::filesystem::remove_all(in);
+}

@@ -1,0 +1,19 @@
+// A centre whose cohorts have opened, and a workbook of learners for them.
+#pragma once
+#include <string>
+
+#include "platform/db/db.h"
+
+namespace tiendo::bench {
+
+inline constexpr int cohorts_of_roster = 1'000;
+
+// Fills a database that has its schema and nothing else.
+void open_cohorts(db::Database& database);
+
+// A roster as Excel writes it (shared strings, days as numbers): STT, Mã lớp, Họ và tên, Ngày
+// sinh, Giới tính, Số CCCD, Đơn vị công tác, Chức vụ, Ghi chú. `rows` learners, all different,
+// one in ten without a national ID, of 300 units.
+void write_roster(const std::string& path, int rows);
+
+}  // namespace tiendo::bench
