@@ -19,20 +19,27 @@ for (const screen of screens)
   for (const theme of ['light', 'dark'])
     test(`${screen.name}, ${theme}: no fault of accessibility, nothing wider than the screen`, async ({ browser }) => {
       test.setTimeout(180_000);
-      const context = await browser.newContext({ viewport: { width: screen.width, height: screen.height }, colorScheme: theme });
+      const viewport = { width: screen.width, height: screen.height };
+      const context = await browser.newContext({ viewport, colorScheme: theme });
       const page = await context.newPage();
       const faults = [];
-      page.on('console', (message) => { if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`); });
+      page.on('console', (message) => {
+        if (message.type() === 'error') faults.push(`${page.url()}: ${message.text()}`);
+      });
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
       await centre.signIn(page, 'admin');
-      const cohort = await page.goto(`${centre.address}/cohorts`).then(() => page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href'));
+      await page.goto(`${centre.address}/cohorts`);
+      const cohort = await page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href');
       for (const path of [...pages, cohort]) {
         const answer = await page.goto(centre.address + path);
         expect(answer.status(), path).toBe(200);
         await expect(page.locator('h1')).toHaveCount(1);
         const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
         expect(found.violations.map((one) => `${path}: ${one.id} ${one.nodes[0].html}`)).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const overflow = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth - clientWidth;
+        });
         expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
       }
       expect(faults).toEqual([]);

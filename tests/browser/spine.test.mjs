@@ -125,7 +125,8 @@ test.describe('a new centre', () => {
     await page.goto(`${centre.address}/imports`);
     const form = page.locator('form:has(input[type=file])');
     await form.locator('input[name=kind][value=roster]').check();
-    await form.locator('input[type=file]').setInputFiles({ name: 'anh.xlsx', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a0000', 'hex') });
+    const picture = Buffer.from('89504e470d0a1a0a0000', 'hex');
+    await form.locator('input[type=file]').setInputFiles({ name: 'anh.xlsx', mimeType: 'image/png', buffer: picture });
     await form.locator('button[type=submit], button:not([type])').last().click();
     await expect(page.locator('main')).toContainText(/không phải|Không đọc/, { timeout: 30_000 });
   });
