@@ -108,6 +108,9 @@ TEST_CASE("a statement asked for wrongly is refused and keeps what was right") {
             CHECK_MESSAGE(year.get(year.director, target).status == 422, target);
             CHECK_MESSAGE(year.get(year.director, "/api/v1" + target).status == 422, target);
         }
+        const http::Response page = year.get(year.director, "/statements/2017?as_of=31/2/2017&decimals=2");
+        CHECK(shows(page, "<p class=\"field-refusal\">“31/2/2017”"));
+        CHECK(shows(page, "73,63 %"));
         CHECK(year.get(year.director, "/figures?measure=hearts").status == 422);
         CHECK(year.get(year.director, "/figures").status == 422);
         CHECK(shows(year.get(year.director, "/figures?measure=learners_started&programme=new-memberz"),

@@ -58,7 +58,16 @@ Value corrected_value(const web::Visit& visit, db::Read& tx, const Question& que
                                                               {"as_of", to_text(question.view.as_of)}})}});
 }
 
-Value page_value(const web::Visit& visit, db::Read& tx, const Statement& found) {
+// What was wrong with each part of the dial; null where nothing was.
+Value wrong_value(const web::Visit& visit, const Refusals& refusals) {
+    Value wrong = Value::object();
+    for (const char* name : {"as_of", "known_at", "rounding", "decimals"}) wrong.set(name, nullptr);
+    for (const Refusal& refusal : refusals)
+        wrong.set(refusal.field, visit.site.texts.text(visit.language, refusal));
+    return wrong;
+}
+
+Value page_value(const web::Visit& visit, db::Read& tx, const Statement& found, const Refusals& refusals) {
     const Question& question = found.question;
     const auto& known_at = question.view.known_at;
     const std::string rounding(to_text(question.style.rounding));
@@ -69,6 +78,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Statement& found) 
         .set("known_now", known_at ? Value(pages::here(request, {{"known_at", ""}})) : Value())
         .set("roundings", choices({"half-up", "truncate"}, rounding))
         .set("decimal_choices", choices({"0", "1", "2"}, std::to_string(question.style.decimals)))
+        .set("wrong", wrong_value(visit, refusals))
         .set("corrected", corrected_value(visit, tx, question))
         .set("apart", apart_value(found))
         .set("has_field_trips", !found.field_trips.empty())
@@ -89,9 +99,10 @@ http::Response statement_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
         const Statement found = statement(tx, visit.actor, question);
         if (asked.refused())
-            return visit.refused("reports/statement", page_value(visit, tx, found), asked.refusals());
+            return visit.refused("reports/statement", page_value(visit, tx, found, asked.refusals()),
+                                 asked.refusals());
         if (visit.request.asked("format") == "xlsx") return statement_workbook(visit, found);
-        return visit.page("reports/statement", page_value(visit, tx, found));
+        return visit.page("reports/statement", page_value(visit, tx, found, {}));
     });
 }
 
