@@ -26,10 +26,8 @@ TEST_CASE("an address holds what is asked, encoded, and nothing empty") {
 
 TEST_CASE("a place is what paging made of the last row, or the beginning") {
     const Value first = paging(asked({{"year", "2017"}}), {}, 100, 250, {"2017-05-09", "319"});
-    CHECK(
-        json::write(first) ==
-        R"({"first":1,"last":100,"total":250,"first_url":null,)"
-        R"("next_url":"/cohorts?year=2017&after=100.2017-05-09.319"})");
+    CHECK(json::write(first) == R"({"first":1,"last":100,"total":250,"first_url":null,)"
+                                R"("next_url":"/cohorts?year=2017&after=100.2017-05-09.319"})");
     const Place place = place_of(asked({{"after", "100.2017-05-09.319"}}), 2);
     CHECK(place.seen == 100);
     CHECK(place.key == std::vector<std::string>{"2017-05-09", "319"});
