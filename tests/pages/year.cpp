@@ -24,8 +24,12 @@ std::string temporary_folder() {
 }
 
 // One store for all tests: its files are found by their digests.
+const std::string& store_folder() {
+    static const std::string folder = temporary_folder();
+    return folder;
+}
 const files::Store& store() {
-    static const files::Store kept(temporary_folder());
+    static const files::Store kept(store_folder());
     return kept;
 }
 
@@ -295,7 +299,10 @@ void for_each_demonstration(const std::function<void(Year&)>& test) {
     }
 }
 
-void forget_demonstrations() { demonstrations().clear(); }
+void forget_demonstrations() {
+    demonstrations().clear();
+    std::filesystem::remove_all(store_folder());
+}
 
 bool shows(const http::Response& response, std::string_view text) {
     return response.body.find(text) != std::string::npos;
