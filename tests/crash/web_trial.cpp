@@ -1,5 +1,6 @@
 #include "web_trial.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <thread>
@@ -16,15 +17,17 @@ const std::string serve = "tiendo serve --listen 127.0.0.1:0";
 WebTrial::WebTrial(const std::string& tiendo, const std::string& postgresql, unsigned seed)
     : books_(tiendo, postgresql, "crash_web_" + std::to_string(seed)), random_(seed) {
     books_.must_run("tiendo demo");
-    const auto figure =
-        nlohmann::json::parse(books_.must_run("tiendo figure --year 2017 --as-of 2017-06-16 --measure "
-                                              "learners_started --cohort DVM-01/2017 --format json"));
-    const auto more =
-        nlohmann::json::parse(books_.must_run("tiendo figure --year 2017 --as-of 2017-06-16 --measure "
-                                              "learners_started --cohort DVM-02/2017 --format json"));
-    for (const auto* postings : {&figure["postings"], &more["postings"]})
-        for (const auto& posting : *postings)
-            if (posting["reverses"].is_null()) participations_.push_back(posting["participation"]);
+    // Those who started and have not left: their +1 stands without a -1.
+    for (const std::string cohort : {"DVM-01/2017", "DVM-02/2017"}) {
+        const auto figure = nlohmann::json::parse(books_.must_run(
+            "tiendo figure --year 2017 --as-of 2017-06-16 --measure learners_started --cohort " + cohort +
+            " --format json"));
+        std::map<std::string, int> present;
+        for (const auto& posting : figure["postings"])
+            present[posting["participation"]] += posting["quantity"].get<int>();
+        for (const auto& [participation, quantity] : present)
+            if (quantity == 1) participations_.push_back(participation);
+    }
     scenario::Server server(serve, books_.files(), books_.environment());
     officer_.sign_in(server.origin(), books_.must_run("tiendo sign-in-link --account daotao"));
     server.stop();
