@@ -94,6 +94,12 @@ const std::vector<Wanted> wanted_tables{
      {"id", "measure", "quantity", "effective_on", "recorded_at", "plan_line", "programme", "cohort",
       "participation", "person_unit", "organiser_unit", "source", "reverses"}}};
 
+// The schema that a test database's address leads to: "…search_path%3Dtest_123".
+std::string schema_of(const std::string& address) {
+    const std::string before = "search_path%3D";
+    return address.substr(address.rfind(before) + before.size());
+}
+
 RawValue value_of(const db::Row& row, int column, char kind) {
     if (row.is_null(column)) return {};
     if (kind == 'i' || kind == 'I') return row.integer(column);
@@ -168,6 +174,15 @@ void copy_into_postgresql(const std::string& address, const std::vector<RawTable
                 throw std::runtime_error(PQerrorMessage(server.get()));
     }
     run(server.get(), "commit");
+}
+
+void copy_cohorts(const std::string& from_address, const std::string& to_address) {
+    const Held<PGconn> server(PQconnectdb(to_address.c_str()));
+    if (PQstatus(server.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(server.get()));
+    for (const char* table : {"units", "unit_ancestors", "accounts", "role_permissions", "grants",
+                              "programmes", "plans", "plan_versions", "plan_lines", "cohorts"})
+        run(server.get(),
+            std::string("insert into ") + table + " select * from " + schema_of(from_address) + "." + table);
 }
 
 }  // namespace tiendo::bench

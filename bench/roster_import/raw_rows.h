@@ -29,5 +29,7 @@ std::vector<RawTable> rows_of_import(db::Database& database);
 void insert_into_sqlite(const std::string& file, const std::vector<RawTable>& tables);
 // One transaction, one COPY a table.
 void copy_into_postgresql(const std::string& address, const std::vector<RawTable>& tables);
+// The centre, its programmes and cohorts from one test schema to another of the same server.
+void copy_cohorts(const std::string& from_address, const std::string& to_address);
 
 }  // namespace tiendo::bench
