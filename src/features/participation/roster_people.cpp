@@ -104,6 +104,7 @@ class Candidates {
     }
 
     // A name alone tells nobody from another: without a birth date it holds within its cohort only.
+    // (coalesce: SQLite would otherwise begin with all people who have no ID.)
     void find_in_cohort(db::Write& tx) {
         tx.each(R"sql(
             select r.number, p.id, p.national_id, p.full_name, p.search,
@@ -112,7 +113,7 @@ class Candidates {
             cross join people p
             cross join participations n
             where r.birth_date is null and r.national_id is null
-              and p.search = r.search and p.birth_date is null and p.national_id is null
+              and p.search = r.search and p.birth_date is null and coalesce(p.national_id, '') = ''
               and n.cohort = r.cohort and n.person = p.id and n.unit = r.unit
             order by r.number, p.id)sql",
                 {}, [&](const db::Row& row) { take(row); });
