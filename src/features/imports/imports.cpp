@@ -106,8 +106,8 @@ std::string term(const i18n::Texts& texts, std::string_view set,
     return "";
 }
 
-Choices choices(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values,
-                std::string_view written) {
+Choices choices(const i18n::Texts& texts, std::string_view set,
+                std::initializer_list<std::string_view> values, std::string_view written) {
     Choices choices;
     std::vector<std::string> names;
     for (const std::string_view value : values) {
@@ -121,6 +121,21 @@ Choices choices(const i18n::Texts& texts, std::string_view set, std::initializer
     choices.nearest = nearest(written, names);
     return choices;
 }
+
+namespace {
+
+// Some problems show only when rows are compared; they are listed where they stand in the file.
+void put_in_order(std::vector<Rejection>& rejections) {
+    std::map<std::string, std::size_t> sheets;  // by name, in the order in which they first appear
+    for (const Rejection& rejection : rejections) sheets.try_emplace(rejection.sheet, sheets.size());
+    const auto place = [&](const Rejection& rejection) {
+        return std::pair(sheets.at(rejection.sheet), rejection.row);
+    };
+    std::stable_sort(rejections.begin(), rejections.end(),
+                     [&](const Rejection& a, const Rejection& b) { return place(a) < place(b); });
+}
+
+}  // namespace
 
 Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it) {
     Report report;
@@ -138,6 +153,7 @@ Report run(db::Database& database, const Importer& importer, Job job, Keep keep,
                                           .file_bytes = job.file_bytes},
                                          job.at);
         report = importer.record(tx, job);
+        put_in_order(report.rejections);
         const bool anything_new = report.added + report.changed > 0;
         if (keep == Keep::no || !report.acceptable() || !anything_new)
             return Refusal{"", "import.not_kept", {}};

@@ -167,8 +167,10 @@ class Walk {
         }
         for (const Candidate& known : candidates_.by_name(i))
             if (row.national_id.empty() || id_of(known).empty()) {
-                if (!row.national_id.empty()) give_id(row, known.person);
-                return meant(known);
+                Meant found = meant(known);
+                found.adds_id = !row.national_id.empty();
+                if (found.adds_id) give_id(row, known.person);
+                return found;
             }
         const bool named = row.birth || row.national_id.empty();
         if (named)

@@ -117,7 +117,8 @@ void RosterRecorder::record(const RosterRows& rows) {
                    !is_new) {
             reject_twice(report_, row, std::to_string(seen->second));
         } else {
-            ++(record_changes(tx_, job_, row, *meant.before) ? report_.changed : report_.unchanged);
+            const bool changed = record_changes(tx_, job_, row, *meant.before);
+            ++(changed || meant.adds_id ? report_.changed : report_.unchanged);
         }
     }
     add_participations(fresh);
