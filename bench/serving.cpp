@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -147,8 +148,10 @@ Load load_of(std::uint16_t port, const std::string& path, const std::string& coo
         said.append(part, size);
     if (::pclose(output) != 0 || said.find("Non-2xx") != said.npos || said.find("Socket errors") != said.npos)
         throw std::runtime_error("wrk on " + path + ":\n" + said);
-    return {std::stod(after(said, "Requests/sec:")), seconds_in(after(said, "50%")),
-            seconds_in(after(said, "99%"))};
+    // Shares stand above the distribution too, and may end in the same digits.
+    const std::string distribution = said.substr(std::min(said.find("Latency Distribution"), said.size()));
+    return {std::stod(after(said, "Requests/sec:")), seconds_in(after(distribution, "50%")),
+            seconds_in(after(distribution, "99%"))};
 }
 
 std::int64_t resident_bytes(pid_t process) {

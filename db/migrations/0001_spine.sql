@@ -399,12 +399,14 @@ create table postings (
 create index postings_by_line on postings (plan_line, measure, effective_on, id);
 create index postings_by_cohort on postings (cohort, participation);
 
--- The sum of the postings of one account, measure and day, kept in the posting's own
--- transaction. The account is the plan line that the cohort counts to, else the cohort.
+-- The sum of the postings of one account, measure and day, and how many they are, kept in the
+-- posting's own transaction. The account is the plan line that the cohort counts to, else the
+-- cohort.
 create table day_totals (
     account bigint not null,
     measure text not null,
     effective_on date not null,
     quantity bigint not null,
+    postings bigint not null,
     primary key (account, measure, effective_on)
 );

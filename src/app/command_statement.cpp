@@ -147,7 +147,7 @@ Exit figure(Program& program, const FigureWords& words) {
     const auto found = program.database().read([&](db::Read& tx) -> Outcome<Opened> {
         const auto question = question_of(tx, actor, words, *view);
         if (!question) return question.refusals();
-        Opened opened{reports::figure(tx, actor, *question), {}};
+        Opened opened{reports::figure(tx, actor, *question).quantity, {}};
         constexpr int at_once = 10'000;
         for (reports::FigureCursor cursor;;) {
             auto rows = reports::figure_rows(tx, actor, *question, cursor, at_once);

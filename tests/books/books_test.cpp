@@ -152,8 +152,8 @@ TEST_CASE("a joint cohort counts to the plan only when it is told to") {
 
 TEST_CASE("verify finds a day total, a posting and a fact that somebody altered") {
     for (const char* harm :
-         {"update day_totals set quantity = quantity + 1", "update postings set quantity = quantity + 1",
-          "update cohorts set opened_on = '2017-01-02'",
+         {"update day_totals set quantity = quantity + 1", "update day_totals set postings = postings + 1",
+          "update postings set quantity = quantity + 1", "update cohorts set opened_on = '2017-01-02'",
           "update audit_trail set detail = '{}' where sequence = 2"}) {
         db::for_each_database(migrations, [&](db::Database& database) {
             Books books(database);

@@ -77,7 +77,9 @@ std::optional<Measure> parse_measure(std::string_view text) {
 
 void Journal::write(const Entry& entry, std::int64_t source, std::optional<PostingId> reverses) {
     waiting_.push_back({new_id<PostingId>(), entry, recorded_at_, source, reverses});
-    totals_[{entry.account(), entry.measure, entry.effective_on}] += entry.quantity;
+    Total& total = totals_[{entry.account(), entry.measure, entry.effective_on}];
+    total.quantity += entry.quantity;
+    ++total.postings;
     constexpr std::size_t held_at_most = 10'000;  // memory stays flat however long the import
     if (waiting_.size() >= held_at_most) flush_postings();
 }
@@ -100,18 +102,19 @@ void Journal::flush_postings() {
 void Journal::close() {
     flush_postings();
     // In key order, so that two transactions never wait for each other in a circle.
-    for (const auto& [key, quantity] : totals_) {
+    for (const auto& [key, total] : totals_) {
         const auto& [account, measure, effective_on] = key;
-        if (quantity == 0) continue;
         tx_.run(R"sql(
-            insert into day_totals (account, measure, effective_on, quantity)
-            values (:account, :measure, :effective_on, :quantity)
+            insert into day_totals (account, measure, effective_on, quantity, postings)
+            values (:account, :measure, :effective_on, :quantity, :postings)
             on conflict (account, measure, effective_on)
-            do update set quantity = day_totals.quantity + excluded.quantity)sql",
+            do update set quantity = day_totals.quantity + excluded.quantity,
+                          postings = day_totals.postings + excluded.postings)sql",
                 {{"account", account},
                  {"measure", to_text(measure)},
                  {"effective_on", effective_on},
-                 {"quantity", quantity}});
+                 {"quantity", total.quantity},
+                 {"postings", total.postings}});
     }
     totals_.clear();
 }

@@ -99,7 +99,10 @@ class Journal {
     db::Write& tx_;
     Instant recorded_at_;
     std::vector<Posting> waiting_;
-    std::map<std::tuple<std::int64_t, Measure, Date>, std::int64_t> totals_;
+    struct Total {
+        std::int64_t quantity = 0, postings = 0;
+    };
+    std::map<std::tuple<std::int64_t, Measure, Date>, Total> totals_;
 };
 
 // A feature whose rows amount to entries says so here. `emit(entry, source)` is called for

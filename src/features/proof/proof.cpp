@@ -18,25 +18,36 @@ Totals over_all_time(const TotalsByMoment& by_moment) {
     return totals;
 }
 
-TotalsByMoment sums_of_postings(db::Read& tx) {
-    TotalsByMoment totals;
+struct Posted {
+    TotalsByMoment sums;
+    Totals count;  // of postings
+};
+Posted sums_of_postings(db::Read& tx) {
+    Posted posted;
     tx.each(R"sql(
-        select coalesce(plan_line, cohort), measure, effective_on, recorded_at, cast(sum(quantity) as bigint)
+        select coalesce(plan_line, cohort), measure, effective_on, recorded_at, cast(sum(quantity) as bigint),
+               count(*)
         from postings group by coalesce(plan_line, cohort), measure, effective_on, recorded_at)sql",
             {}, [&](const db::Row& row) {
-                totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2), row.instant(3)}] =
-                    row.integer(4);
+                const auto measure = *ledger::parse_measure(row.view(1));
+                posted.sums[{row.integer(0), measure, row.date(2), row.instant(3)}] = row.integer(4);
+                posted.count[{row.integer(0), measure, row.date(2)}] += row.integer(5);
             });
-    return totals;
+    return posted;
 }
 
-Totals day_totals(db::Read& tx) {
-    Totals totals;
-    tx.each(R"sql(select account, measure, effective_on, quantity from day_totals)sql", {},
+struct Kept {
+    Totals sums, count;
+};
+Kept day_totals(db::Read& tx) {
+    Kept kept;
+    tx.each(R"sql(select account, measure, effective_on, quantity, postings from day_totals)sql", {},
             [&](const db::Row& row) {
-                totals[{row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2)}] = row.integer(3);
+                const std::tuple key(row.integer(0), *ledger::parse_measure(row.view(1)), row.date(2));
+                kept.sums[key] = row.integer(3);
+                kept.count[key] = row.integer(4);
             });
-    return totals;
+    return kept;
 }
 
 // Every key on which the two differ; an absent one is 0.
@@ -55,8 +66,9 @@ void compare(const Map& postings, const Map& other, Report report) {
 
 Proof verify(db::Read& tx) {
     Proof proof;
-    const TotalsByMoment posted = sums_of_postings(tx);
-    const Totals posted_totals = over_all_time(posted), kept = day_totals(tx);
+    const Posted posted = sums_of_postings(tx);
+    const Totals posted_totals = over_all_time(posted.sums);
+    const Kept kept = day_totals(tx);
     const Replay replayed = replay(tx);
     proof.stale_facts = replayed.stale_facts;
 
@@ -66,13 +78,15 @@ Proof verify(db::Read& tx) {
         if (++proof.differing <= listed_at_most)
             proof.differences.push_back({account, measure, day, what, postings, other});
     };
-    compare(posted_totals, kept, [&](const auto& key, std::int64_t postings, std::int64_t other) {
-        differ(std::get<0>(key), std::get<1>(key), std::get<2>(key), "day_totals", postings, other);
-    });
+    const auto differ_in = [&](const char* what) {
+        return [&, what](const auto& key, std::int64_t postings, std::int64_t other) {
+            differ(std::get<0>(key), std::get<1>(key), std::get<2>(key), what, postings, other);
+        };
+    };
+    compare(posted_totals, kept.sums, differ_in("day_totals"));
+    compare(posted.count, kept.count, differ_in("day_totals_postings"));
     // With the moment of recording: what was known at any moment is proved too, not only what is known now.
-    compare(posted, replayed.totals, [&](const auto& key, std::int64_t postings, std::int64_t other) {
-        differ(std::get<0>(key), std::get<1>(key), std::get<2>(key), "rebuilt", postings, other);
-    });
+    compare(posted.sums, replayed.totals, differ_in("rebuilt"));
 
     std::map<ledger::Measure, Balance> balances;
     const auto balance = [&](ledger::Measure measure) -> Balance& {
@@ -81,7 +95,7 @@ Proof verify(db::Read& tx) {
         return found;
     };
     for (const auto& [key, quantity] : posted_totals) balance(std::get<1>(key)).postings += quantity;
-    for (const auto& [key, quantity] : kept) balance(std::get<1>(key)).day_totals += quantity;
+    for (const auto& [key, quantity] : kept.sums) balance(std::get<1>(key)).day_totals += quantity;
     for (const auto& [key, quantity] : replayed.totals) balance(std::get<1>(key)).rebuilt += quantity;
     for (const auto& [measure, found] : balances) proof.balances.push_back(found);
     proof.trail = audit::check_chain(tx);

@@ -23,7 +23,7 @@ struct Difference {
     std::int64_t account = 0;
     ledger::Measure measure;
     Date effective_on;
-    std::string what;  // day_totals, rebuilt
+    std::string what;  // day_totals, day_totals_postings (their number), rebuilt
     std::int64_t postings = 0, other = 0;
 };
 

@@ -67,95 +67,53 @@ FigureRow row_of(const db::Row& row) {
 
 }  // namespace
 
-std::int64_t figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question) {
+Figure figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question) {
     const std::string_view measure = ledger::to_text(question.measure);
+    const auto take = [](const db::Row& row) { return Figure{row.integer(0), row.integer(1)}; };
     if (question.cohort)
-        return tx.integer(R"sql(
-            select cast(coalesce(sum(p.quantity), 0) as bigint) from postings p
+        return *tx.find<Figure>(R"sql(
+            select cast(coalesce(sum(p.quantity), 0) as bigint), count(*) from postings p
             where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of
                 and p.recorded_at <= :known_at
               and (cast(:everybody as boolean)
                    or exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see'
                                 and r.unit = p.person_unit)))sql",
-                          {{"cohort", question.cohort->id},
-                           {"measure", measure},
-                           {"as_of", question.view.as_of},
-                           {"known_at", known_at(question.view)},
-                           {"everybody", counts_everybody(tx, actor, question)},
-                           {"actor", actor.account}});
+                                {{"cohort", question.cohort->id},
+                                 {"measure", measure},
+                                 {"as_of", question.view.as_of},
+                                 {"known_at", known_at(question.view)},
+                                 {"everybody", counts_everybody(tx, actor, question)},
+                                 {"actor", actor.account}},
+                                take);
     const auto plan = plan::find_plan(tx, actor, question.year);
-    if (!plan) return 0;
+    if (!plan) return {};
     if (!question.view.known_at)
-        return tx.integer(R"sql(
-            select cast(coalesce(sum(t.quantity), 0) as bigint)
+        return *tx.find<Figure>(R"sql(
+            select cast(coalesce(sum(t.quantity), 0) as bigint), cast(coalesce(sum(t.postings), 0) as bigint)
             from plan_lines l
             join day_totals t on t.account = l.id and t.measure = :measure and t.effective_on <= :as_of
             where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
               and (cast(:line as bigint) is null or l.id = :line))sql",
-                          {{"plan", plan->id},
-                           {"measure", measure},
-                           {"as_of", question.view.as_of},
-                           {"programme", programme_of(question)},
-                           {"line", question.line}});
-    return tx.integer(R"sql(
-        select cast(coalesce(sum(p.quantity), 0) as bigint)
+                                {{"plan", plan->id},
+                                 {"measure", measure},
+                                 {"as_of", question.view.as_of},
+                                 {"programme", programme_of(question)},
+                                 {"line", question.line}},
+                                take);
+    return *tx.find<Figure>(R"sql(
+        select cast(coalesce(sum(p.quantity), 0) as bigint), count(p.id)
         from plan_lines l
         join postings p on p.plan_line = l.id and p.measure = :measure and p.effective_on <= :as_of
                        and p.recorded_at <= :known_at
         where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
           and (cast(:line as bigint) is null or l.id = :line))sql",
-                      {{"plan", plan->id},
-                       {"measure", measure},
-                       {"as_of", question.view.as_of},
-                       {"known_at", known_at(question.view)},
-                       {"programme", programme_of(question)},
-                       {"line", question.line}});
-}
-
-std::int64_t figure_size(db::Read& tx, const web::Actor& actor, const FigureQuestion& question) {
-    const std::string_view measure = ledger::to_text(question.measure);
-    if (question.cohort)
-        return tx.integer(R"sql(
-            select count(*) from postings p
-            where p.cohort = :cohort and p.measure = :measure and p.effective_on <= :as_of
-                and p.recorded_at <= :known_at
-              and (cast(:everybody as boolean)
-                   or exists (select 1 from reach r where r.account = :actor and r.permission = 'rosters.see'
-                                and r.unit = p.person_unit)))sql",
-                          {{"cohort", question.cohort->id},
-                           {"measure", measure},
-                           {"as_of", question.view.as_of},
-                           {"known_at", known_at(question.view)},
-                           {"everybody", counts_everybody(tx, actor, question)},
-                           {"actor", actor.account}});
-    const auto plan = plan::find_plan(tx, actor, question.year);
-    if (!plan) return 0;
-    // What is known now stands in the index whole; the moment of recording would have to be looked up.
-    if (!question.view.known_at)
-        return tx.integer(R"sql(
-            select count(*)
-            from plan_lines l
-            join postings p on p.plan_line = l.id and p.measure = :measure and p.effective_on <= :as_of
-            where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
-              and (cast(:line as bigint) is null or l.id = :line))sql",
-                          {{"plan", plan->id},
-                           {"measure", measure},
-                           {"as_of", question.view.as_of},
-                           {"programme", programme_of(question)},
-                           {"line", question.line}});
-    return tx.integer(R"sql(
-        select count(*)
-        from plan_lines l
-        join postings p on p.plan_line = l.id and p.measure = :measure and p.effective_on <= :as_of
-                       and p.recorded_at <= :known_at
-        where l.plan = :plan and (cast(:programme as bigint) is null or l.programme = :programme)
-          and (cast(:line as bigint) is null or l.id = :line))sql",
-                      {{"plan", plan->id},
-                       {"measure", measure},
-                       {"as_of", question.view.as_of},
-                       {"known_at", known_at(question.view)},
-                       {"programme", programme_of(question)},
-                       {"line", question.line}});
+                            {{"plan", plan->id},
+                             {"measure", measure},
+                             {"as_of", question.view.as_of},
+                             {"known_at", known_at(question.view)},
+                             {"programme", programme_of(question)},
+                             {"line", question.line}},
+                            take);
 }
 
 std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question,

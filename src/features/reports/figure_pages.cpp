@@ -79,17 +79,17 @@ Value figure_value(const web::Visit& visit, db::Read& tx, const FigureQuestion& 
     constexpr int rows_of_a_page = 50;
     const pages::Place begun = pages::place_of(visit.request, 3);
     const auto rows = figure_rows(tx, visit.actor, question, cursor_of(begun), rows_of_a_page);
-    const std::int64_t size = figure_size(tx, visit.actor, question);
+    const Figure found = figure(tx, visit.actor, question);
     std::vector<std::string> last;
     if (!rows.empty())
         last = {std::to_string(rows.back().plan_line), to_text(rows.back().effective_on),
                 to_text(rows.back().posting)};
     return definition_of(question)
-        .set("quantity", figure(tx, visit.actor, question))
-        .set("size", size)
+        .set("quantity", found.quantity)
+        .set("size", found.postings)
         .set("postings", list_of(rows, [](const FigureRow& row) { return to_value(row); }))
-        .set("paging",
-             pages::paging(visit.request, begun, static_cast<std::int64_t>(rows.size()), size, last));
+        .set("paging", pages::paging(visit.request, begun, static_cast<std::int64_t>(rows.size()),
+                                     found.postings, last));
 }
 
 Value page_value(const web::Visit& visit, db::Read& tx, const FigureQuestion& question) {
@@ -113,7 +113,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const FigureQuestion& qu
 http::Response figure_workbook(const web::Visit& visit, db::Read& tx, const FigureQuestion& question) {
     constexpr int at_once = 5'000;
     const std::string title = visit.text("measure." + std::string(ledger::to_text(question.measure)));
-    const std::string sum = i18n::number(visit.language, figure(tx, visit.actor, question));
+    const std::string sum = i18n::number(visit.language, figure(tx, visit.actor, question).quantity);
     const office::ListLayout layout{
         .sheet = title,
         .titles = {title + ": " + sum,

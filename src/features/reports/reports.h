@@ -112,9 +112,11 @@ struct FigureRow {
 
 // Of a cohort that the actor sees only because his own people are in it, only they count and
 // only their rows are opened.
-std::int64_t figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
-// How many rows it opens into.
-std::int64_t figure_size(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
+struct Figure {
+    std::int64_t quantity = 0;
+    std::int64_t postings = 0;  // how many rows it opens into
+};
+Figure figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
 
 // Where a page of rows begins: after this one. Rows come by line, day and id.
 struct FigureCursor {
