@@ -1,19 +1,33 @@
-// People: one person, one record. A roster names them; the register recognises them.
+// People: one person, one record, for life. A roster names them; the register recognises them.
+//
+// Besides the name, everything known of a person is a fact with the days on which it holds: the
+// grade since 2014, the seat on a committee until 2020. Facts are never overwritten.
 #pragma once
+#include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/date.h"
 #include "base/date_text.h"
 #include "base/id.h"
+#include "base/outcome.h"
+#include "features/documents/documents.h"
 #include "features/organisations/organisations.h"
 #include "platform/db/db.h"
 
 namespace tiendo::people {
 
+inline constexpr web::Permission see_people{"people.see"};
+inline constexpr web::Permission change_people{"people.change"};
 // Whole national IDs, not only their last digits. Without it every page and export masks them.
 inline constexpr web::Permission see_national_ids{"people.see_national_ids"};
+// Party membership, ethnic origin and religion: shown and exported with a reason, which is kept
+// in the audit trail. (Law 91/2025/QH15 calls these sensitive personal data, from 1/1/2026.)
+inline constexpr web::Permission see_sensitive{"people.see_sensitive"};
 
 struct Birth {
     Date date;  // the first of what is known: 1985 is 1985-01-01
@@ -28,8 +42,70 @@ struct Person {
     std::string national_id;  // 12 digits, or empty
     organisations::UnitId unit;
     std::string position;
+    std::string party_card = {};
+    std::optional<Id<Person>> merged_into = {};
 };
 using PersonId = Id<Person>;
+
+// --- dated facts ------------------------------------------------------------------------------
+
+// What kind of thing is known. Which values each may have are the terms of the set of that name
+// in locales/ (term.membership.full …); free text where there is no such set.
+enum class Kind {
+    membership,           // admission_candidate, probationary, full
+    position,             // held: level and body say what it is, detail how it is called
+    planned_position,     // in the succession pool for it
+    grade,                // specialist, principal_specialist, senior_specialist, other
+    education,            // primary, lower_secondary, upper_secondary, college, bachelor, master, doctor
+    theory,               // elementary, intermediate, advanced
+    rating,               // of a year (valid_from its 1 January): excellent, good, satisfactory, failed
+    certificate,          // value: code of the programme; valid_from: the day of issue
+    unit,                 // value: id of the unit
+    phone, email,
+    ethnicity, religion,  // sensitive
+};
+std::string_view to_text(Kind kind);
+std::optional<Kind> parse_kind(std::string_view text);
+bool is_sensitive(Kind kind);  // membership, ethnicity, religion
+
+struct Fact {
+    Id<Fact> id;
+    PersonId person;
+    Kind kind = Kind::position;
+    std::string value;
+    std::string level;   // of a position: specialist, division (phòng), department (vụ), minister …
+    std::string body;    // of a position: party, government, mass_organisation
+    std::string detail;  // as it was written: "Phó Vụ trưởng Vụ Tổ chức cán bộ"
+    std::optional<Date> from;   // none: since when is not known
+    std::optional<Date> until;  // the first day on which it no longer holds; none: it still does
+    bool holds_on(Date day) const { return (!from || *from <= day) && (!until || day < *until); }
+};
+using FactId = Id<Fact>;
+
+// The facts of people that stand (were not withdrawn), by person, kind and first day. Not masked
+// and not bounded by an actor: for rules, which show only what they must.
+std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people);
+
+// --- the register -----------------------------------------------------------------------------
+
+// A person of a unit within the actor's reach. Throws web::NotFound.
+Person require(db::Read& tx, const web::Actor& actor, PersonId id);
+// By national ID (12 or 9 digits) or Party card, for scripts. Throws web::NotFound.
+Person require_by_number(db::Read& tx, const web::Actor& actor, std::string_view number);
+// People by words of their names in any order, with or without diacritics, the last word perhaps
+// unfinished; or by national ID or Party card. In the order of a Vietnamese list.
+std::vector<Person> find(db::Read& tx, const web::Actor& actor, std::string_view words, int count);
+
+// Another feature's rows about people, which follow them when two records turn out to be one
+// person, and come back when that is undone.
+struct Follower {
+    std::string_view name;
+    // Moves what can be moved from one record to the other and answers the ids moved.
+    std::function<std::vector<std::int64_t>(db::Write&, PersonId from, PersonId to)> follow;
+    std::function<void(db::Write&, PersonId from, PersonId to, std::span<const std::int64_t> moved)> undo;
+};
+void follow_merges(Follower follower);
+const std::vector<Follower>& followers();
 
 // "001085001234" is "•••••••••234".
 std::string masked(std::string_view national_id);
