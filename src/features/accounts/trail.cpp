@@ -47,8 +47,9 @@ Value details_of(const std::string& detail) {
     const auto value = json::parse(detail);
     if (!value || value->members() == nullptr) return details;
     for (const auto& [name, member] : *value->members())
-        details.push(
-            Value::object({{"name", name}, {"value", member.text() ? *member.text() : json::write(member)}}));
+        if (!member.is_null())
+            details.push(Value::object(
+                {{"name", name}, {"value", member.text() ? *member.text() : json::write(member)}}));
     return details;
 }
 

@@ -29,7 +29,8 @@ std::string Visit::text(std::string_view key, std::initializer_list<std::string>
 
 http::Response Visit::page(std::string_view view, Value value, int status) const {
     http::Response response =
-        html(site.views.render_in(site.layout, view, value, locale_of(*this), frame_for(*this, view, value)), status);
+        html(site.views.render_in(site.layout, view, value, locale_of(*this), frame_for(*this, view, value)),
+             status);
     // A notice is shown once.
     if (http::has(request.cookies, notice_cookie))
         response.with("Set-Cookie", http::to_text({std::string(notice_cookie), "", -1, request.secure}));
@@ -40,12 +41,22 @@ http::Response Visit::fragment(std::string_view view, Value value, int status) c
     return html(site.views.render(view, value, locale_of(*this), frame_for(*this, view, value)), status);
 }
 
+namespace {
+
+// In the summary a message stands apart from its field, so it names it: "Ngày bế giảng: Chưa điền."
+std::string in_summary(const Visit& visit, const Refusal& refusal) {
+    const std::string message = visit.site.texts.text(visit.language, refusal);
+    const std::string label = "field." + refusal.field;
+    return visit.site.texts.has(visit.language, label) ? visit.text(label) + ": " + message : message;
+}
+
+}  // namespace
+
 http::Response Visit::refused(std::string_view view, Value value, const Refusals& refusals) const {
     value.set("refused", true);
-    value.set(
-        "refusals", list_of(refusals, [&](const Refusal& refusal) {
-            return Value::object({{"field", refusal.field}, {"message", site.texts.text(language, refusal)}});
-        }));
+    value.set("refusals", list_of(refusals, [&](const Refusal& refusal) {
+                  return Value::object({{"field", refusal.field}, {"message", in_summary(*this, refusal)}});
+              }));
     return page(view, std::move(value), 422);
 }
 
