@@ -212,6 +212,47 @@ int likeness_of(const std::u32string& left, const std::u32string& right) {
     return static_cast<int>(100 * (longer - edit_distance(left, right)) / longer);
 }
 
+bool has_small_letter(const icu::UnicodeString& text) {
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+        if (u_islower(text.char32At(i))) return true;
+    return false;
+}
+
+bool has_capital(const icu::UnicodeString& text) {
+    for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1))
+        if (u_isupper(text.char32At(i))) return true;
+    return false;
+}
+
+// A capital at the beginning and after what parts a name: H'Bia, Anne-Marie, N.V.
+icu::UnicodeString cased_word(const icu::UnicodeString& word) {
+    icu::UnicodeString result;
+    bool first = true;
+    for (std::int32_t i = 0; i < word.length(); i = word.moveIndex32(i, 1)) {
+        const UChar32 c = word.char32At(i);
+        result.append(first ? u_toupper(c) : u_tolower(c));
+        first = !u_isalpha(c) && u_charType(c) != U_NON_SPACING_MARK;
+    }
+    return result;
+}
+
+// Whether a word of a name is all capitals, or the name all small: told from the bytes of nearly
+// every name, without decoding it. A word with an ASCII small letter is no word of capitals.
+bool is_to_be_cased(std::string_view name) {
+    bool any_capital = false;
+    for (const std::string_view word : split(name, ' ')) {
+        bool small = false, beyond = false;
+        for (const char c : word) {
+            small = small || (c >= 'a' && c <= 'z');
+            any_capital = any_capital || (c >= 'A' && c <= 'Z');
+            beyond = beyond || static_cast<unsigned char>(c) >= 0x80;
+        }
+        if (small) continue;
+        if (!beyond ? word.size() > 1 : !has_small_letter(decode(word))) return true;
+    }
+    return !any_capital && !has_capital(decode(name));
+}
+
 }  // namespace
 
 std::string clean(std::string_view text) {
@@ -232,6 +273,27 @@ std::string clean(std::string_view text) {
     }
     UErrorCode status = U_ZERO_ERROR;
     return encode(normalizer(true).normalize(kept, status));
+}
+
+std::string in_name_case(std::string_view name) {
+    if (!is_to_be_cased(name)) return std::string(name);
+    const icu::UnicodeString decoded = decode(name);
+    const bool small = !has_capital(decoded);
+    icu::UnicodeString result;
+    for (std::int32_t begin = 0; begin < decoded.length();) {
+        std::int32_t end = decoded.indexOf(static_cast<UChar>(' '), begin);
+        if (end < 0) end = decoded.length();
+        const icu::UnicodeString word(decoded, begin, end - begin);
+        result.append(small || !has_small_letter(word) ? cased_word(word) : word);
+        if (end < decoded.length()) result.append(static_cast<UChar>(' '));
+        begin = end + 1;
+    }
+    return encode(result);
+}
+
+std::string lower(std::string_view text) {
+    icu::UnicodeString decoded = decode(text);
+    return encode(decoded.toLower(icu::Locale::getRoot()));
 }
 
 std::string nfc(std::string_view text) {

@@ -27,6 +27,10 @@ std::string sort_key(std::string_view text);
 // The same for a person: given name (last word) first, then the rest in order.
 std::string name_sort_key(std::string_view full_name);
 
+// A name as names are written: "NGUYỄN VĂN AN" and "nguyễn văn an" are "Nguyễn Văn An", "H'BIA"
+// is "H'Bia"; one that has capitals and small letters already stays as it is.
+std::string in_name_case(std::string_view name);
+
 // The candidate most like `text` by edit distance over folded text; empty when none
 // shares more than half.
 std::string nearest(std::string_view text, std::span<const std::string> candidates);
@@ -36,6 +40,8 @@ int likeness(std::string_view a, std::string_view b);
 // Splits at a separator, keeping empty pieces.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string lower_ascii(std::string_view text);
+// Small letters of any alphabet, marks kept: "Đ/C" is "đ/c".
+std::string lower(std::string_view text);
 // Characters (code points), not bytes.
 std::size_t length_of(std::string_view text);
 

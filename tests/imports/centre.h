@@ -68,7 +68,7 @@ class Centre {
 };
 
 // The message keys of the rejections, each with its place, one a line:
-// "3 national_id roster.national_id_malformed".
+// "3 national_id person.national_id_malformed".
 std::string problems(const imports::Report& report);
 
 }  // namespace tiendo::tests

@@ -112,7 +112,7 @@ TEST_CASE("rejected rows block the commit, are listed, and come back as a workbo
         CHECK(rows[1][4].find("30/2/1985") != std::string::npos);
         // Mended, it can be brought again as it is.
         CHECK(problems(centre.check("roster", "sửa.xlsx", {.cohort = "DVM-01/2017"})) ==
-              "2 birth_date import.no_date\n2 national_id roster.national_id_malformed");
+              "2 birth_date import.no_date\n2 national_id person.national_id_malformed");
     });
 }
 

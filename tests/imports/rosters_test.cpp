@@ -66,7 +66,7 @@ TEST_CASE("a learner twice in one cohort is rejected the second time, in two coh
                           {4, "DVM-02/2017", "Bùi Thị Lan Anh", "15/3/1985", "", "Bộ Nội vụ"}});
         CHECK(problems(report) == "4 full_name roster.learner_twice");
         CHECK(report.rejections.front().problem.arguments ==
-              std::vector<std::string>{"BÙI THỊ LAN ANH", "DVM-01/2017", "2"});
+              std::vector<std::string>{"Bùi Thị Lan Anh", "DVM-01/2017", "2"});
         // What a mended file would record.
         CHECK(report.added == 3);
         CHECK(centre.count("participations") == 0);
@@ -133,8 +133,8 @@ TEST_CASE("a national ID that lost its zeros in a number cell gets them back") {
             centre.check_roster(full_header, {{1, "DVM-01/2017", "Ngô Văn Tú", "", 85001, ""},
                                               {2, "DVM-01/2017", "Vũ Hà", "", "00108500A234", ""}});
         CHECK(problems(report) ==
-              "2 national_id roster.national_id_malformed\n"
-              "3 national_id roster.national_id_malformed");
+              "2 national_id person.national_id_malformed\n"
+              "3 national_id person.national_id_malformed");
     });
 }
 
@@ -175,7 +175,7 @@ TEST_CASE("a day is understood as text, as a date cell, as a serial number and a
             name_and_birth, {{"Bảy", "30/2/1985"}, {"Tám", "15/3/2085"}, {"Chín", "hôm qua"}});
         CHECK(problems(report) ==
               "2 birth_date import.no_date\n"
-              "3 birth_date roster.birth_in_future\n"
+              "3 birth_date person.birth_in_future\n"
               "4 birth_date import.no_date");
     });
 }
@@ -220,8 +220,8 @@ TEST_CASE("a name of digits or of nothing is no name") {
         const auto report = centre.check_roster({"STT", "Họ và tên", "Chức vụ"},
                                                 {{1, "", "Chuyên viên"}, {2, "Trần 3 Bình", "Vụ trưởng"}});
         CHECK(problems(report) ==
-              "2 full_name roster.name_missing\n"
-              "3 full_name roster.name_has_digits");
+              "2 full_name person.name_missing\n"
+              "3 full_name person.name_has_digits");
     });
 }
 

@@ -156,7 +156,7 @@ TEST_CASE("one bad row among a thousand keeps all of them out") {
         rows[700][0] = "Người 700";
         const auto before = centre.all_rows();
         const auto report = centre.record_roster(name_and_birth, rows);
-        CHECK(problems(report) == "702 full_name roster.name_has_digits");
+        CHECK(problems(report) == "702 full_name person.name_has_digits");
         CHECK(report.added == 999);
         CHECK(centre.all_rows() == before);
         rows[700][0] = "Người bảy trăm";

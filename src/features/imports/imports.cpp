@@ -137,7 +137,10 @@ void put_in_order(std::vector<Rejection>& rejections) {
 
 }  // namespace
 
-Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it) {
+namespace {
+
+Report run_once(db::Database& database, const Importer& importer, Job& job, Keep keep,
+                const WithIt& with_it) {
     Report report;
     database.write([&](db::Write& tx) -> Outcome<Done> {
         // What two files say of one person is judged one after the other.
@@ -155,13 +158,24 @@ Report run(db::Database& database, const Importer& importer, Job job, Keep keep,
         report = importer.record(tx, job);
         put_in_order(report.rejections);
         const bool anything_new = report.added + report.changed > 0;
-        if (keep == Keep::no || !report.acceptable() || !anything_new)
+        const bool in_order = !report.month_first || job.date_order == office::DateOrder::month_first;
+        if (keep == Keep::no || !report.acceptable() || !anything_new || !in_order)
             return Refusal{"", "import.not_kept", {}};
         report.document = job.document;
         if (with_it) with_it(tx, report);
         return Done{};
     });
     return report;
+}
+
+}  // namespace
+
+Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it) {
+    Report report = run_once(database, importer, job, keep, with_it);
+    if (!report.month_first) return report;
+    // Only the whole file shows in which order it writes day and month.
+    job.date_order = office::DateOrder::month_first;
+    return run_once(database, importer, job, keep, with_it);
 }
 
 Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job, Report& report,

@@ -21,6 +21,7 @@
 #include "platform/files/files.h"
 #include "platform/i18n/i18n.h"
 #include "platform/jobs/jobs.h"
+#include "platform/office/person_cells.h"
 #include "platform/office/table.h"
 #include "platform/web/web.h"
 
@@ -47,6 +48,7 @@ struct Report {
     std::vector<Refusal> notes;                       // worth knowing, no hindrance
     Refusals refusals;                                // the file as a whole cannot be read
     std::optional<Id<documents::Document>> document;  // what was recorded
+    bool month_first = false;  // the file's dates turned out to be month before day: read it again so
 
     bool acceptable() const { return rejected == 0 && refusals.empty(); }
     void reject(Rejection rejection);
@@ -83,6 +85,7 @@ struct Job {
     Instant at;
     Date today;
     std::function<void(std::int64_t rows)> progress;
+    office::DateOrder date_order = office::DateOrder::day_first;
     documents::DocumentId document = {};  // the file as a document; made by run()
 };
 
@@ -121,8 +124,8 @@ std::string term(const i18n::Texts& texts, std::string_view set,
 struct Choices {
     std::string listed, nearest;
 };
-Choices choices(const i18n::Texts& texts, std::string_view set, std::initializer_list<std::string_view> values,
-                std::string_view written);
+Choices choices(const i18n::Texts& texts, std::string_view set,
+                std::initializer_list<std::string_view> values, std::string_view written);
 
 // --- for importers ----------------------------------------------------------------------------
 
@@ -135,6 +138,12 @@ std::string place_of(const office::TableRow& row);
 // The text of a cell; none, and a rejection, when the cell holds an error such as #N/A.
 std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row,
                                                 const std::string& field);
+// For lists of people: reads names, sexes, births, IDs and phones with the words of every language
+// (person.titles, term.sex …). Columns are fields of the importer of the names person_cells.h gives.
+office::PersonReader person_reader(const Job& job);
+void reject(Report& report, const office::TableRow& row, const std::vector<office::CellProblem>& problems);
+// After the last row: what the reader noticed over the whole file.
+void take_notes(Report& report, const office::PersonReader& reader);
 // Rejects the total row when it declares another sum than the rows have.
 void check_total(Report& report, const office::FoundTable& table, const office::TotalRow& total,
                  const std::string& field, std::optional<std::int64_t> sum);

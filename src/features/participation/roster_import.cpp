@@ -1,7 +1,6 @@
 // A roster workbook, in one pass: some thousands of rows at a time are judged by themselves, then
 // recognised and recorded together, so that a hundred thousand cost few queries and little memory.
 #include <unordered_map>
-#include <utility>
 
 #include "base/text.h"
 #include "features/participation/participation.h"
@@ -17,6 +16,7 @@ class Reader {
           job_(job),
           report_(report),
           recorder_(tx, job, report),
+          persons_(imports::person_reader(job)),
           units_(tx),
           centre_(organisations::centre(tx).id) {}
 
@@ -43,6 +43,7 @@ class Reader {
     void finish() {
         flush();
         recorder_.close();
+        imports::take_notes(report_, persons_);
     }
 
  private:
@@ -81,12 +82,18 @@ class Reader {
     }
 
     std::optional<Date> day(const std::string& field) {
-        const std::string written = text(field);
-        if (written.empty()) return std::nullopt;
-        const auto guess = office::date_of((*row_)[field]);
-        if (guess && guess->precision == Precision::day) return guess->date;
-        reject(field, "import.no_day", written);
+        std::vector<office::CellProblem> problems;
+        const auto guess = persons_.date(*row_, field, problems);
+        reject(problems);
+        if (!guess) return std::nullopt;
+        if (guess->precision == Precision::day) return guess->date;
+        reject(field, "import.no_day", text(field));
         return std::nullopt;
+    }
+
+    void reject(const std::vector<office::CellProblem>& problems) {
+        good_ = good_ && problems.empty();
+        imports::reject(report_, *row_, problems);
     }
 
     void read_cohort(RosterRow& learner) {
@@ -103,40 +110,14 @@ class Reader {
         learner.cohort = &*known->second;
     }
 
-    void read_name(RosterRow& learner) {
-        const bool good_before = std::exchange(good_, true);
-        learner.full_name = text("full_name");
-        if (learner.full_name.empty())
-            learner.full_name = clean(text("family_name") + " " + text("given_name"));
-        const bool holds_no_error = good_;
-        good_ = good_before && good_;
-        if (learner.full_name.empty() && holds_no_error)
-            reject("full_name", "roster.name_missing", "");
-        else if (learner.full_name.find_first_of("0123456789") != std::string::npos)
-            reject("full_name", "roster.name_has_digits", learner.full_name);
-        learner.search = fold(learner.full_name);
-    }
-
     void read_person(RosterRow& learner) {
-        read_name(learner);
-        if (const std::string written = text("birth_date"); !written.empty()) {
-            const auto guess = office::date_of((*row_)["birth_date"]);
-            if (!guess)
-                reject("birth_date", "import.no_date", written);
-            else if (guess->date > job_.today)
-                reject("birth_date", "roster.birth_in_future", written, "",
-                       {to_text(guess->date), to_text(job_.today)});
-            else
-                learner.birth = people::Birth{guess->date, guess->precision};
-        }
-        learner.sex = term("sex", {"male", "female"});
-        if (const std::string written = text("national_id"); !written.empty()) {
-            const auto id = people::read_national_id(written);
-            if (id)
-                learner.national_id = *id;
-            else
-                reject("national_id", "roster.national_id_malformed", written);
-        }
+        office::PersonCells person = persons_.read(*row_);
+        reject(person.problems);
+        learner.search = fold(person.full_name);
+        learner.full_name = std::move(person.full_name);
+        if (person.birth) learner.birth = people::Birth{person.birth->date, person.birth->precision};
+        learner.sex = std::move(person.sex);
+        learner.national_id = std::move(person.national_id);
     }
 
     void read_unit(RosterRow& learner) {
@@ -170,6 +151,7 @@ class Reader {
     const imports::Job& job_;
     imports::Report& report_;
     RosterRecorder recorder_;
+    office::PersonReader persons_;
     organisations::UnitNames units_;
     const organisations::UnitId centre_;
     std::unordered_map<std::string, organisations::UnitId> units_met_;  // as they are written
@@ -210,8 +192,8 @@ imports::Importer importer() {
         .kind = "roster",
         .permission = change_rosters,
         .required = {"full_name"},
-        .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "national_id",
-                     "unit", "position", "started_on", "withdrawn_on", "result", "note"},
+        .optional = {"number", "cohort", "family_name", "given_name", "birth_date", "sex", "male", "female",
+                     "national_id", "unit", "position", "started_on", "withdrawn_on", "result", "note"},
         .alternatives = {{"full_name", {"family_name", "given_name"}}},
         .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
