@@ -116,9 +116,7 @@ class Filler {
         people_.reserve(static_cast<std::size_t>(count));
         for (std::int64_t from = 0; from < count; from += chunk)
             database_.write([&](db::Write& tx) {
-                auto bulk = tx.bulk("people",
-                                    {"id", "full_name", "search", "sort_key", "birth_date", "birth_precision",
-                                     "sex", "national_id", "unit", "position", "recorded_at"});
+                std::vector<people::Person> registered;
                 people_.resize(static_cast<std::size_t>(from));
                 const Instant at = moment(*Date::of(year_of_books, 1, 3), 8);
                 for (std::int64_t i = from; i < std::min(count, from + chunk); ++i) {
@@ -128,11 +126,18 @@ class Filler {
                                         units_[static_cast<std::size_t>(i % units)]};
                     const Date born = *Date::of(1965, 1, 1) + static_cast<int>(i * 7919 % 10'950);
                     const std::string national_id = numbered("001%09lld", i);
-                    bulk.add({person.id, name.full_name, name.search, db::Blob{name.sort_key}, born, "day",
-                              i % 2 == 0 ? "female" : "male", national_id, person.unit, "Chuyên viên", at});
+                    registered.push_back({.id = person.id,
+                                          .full_name = name.full_name,
+                                          .birth = people::Birth{born},
+                                          .sex = i % 2 == 0 ? "female" : "male",
+                                          .national_id = national_id,
+                                          .unit = person.unit,
+                                          .position = "Chuyên viên"});
                     people_.push_back(person);
                 }
-                bulk.flush();
+                people::Registration registration(tx, at);
+                registration.add(registered);
+                registration.close();
             });
     }
 

@@ -8,8 +8,9 @@ alter table people add column party_card text;
 -- Another record that this one was found to be the same person as; null: it is the person.
 alter table people add column merged_into bigint references people (id);
 create index people_by_party_card on people (party_card);
--- The people of a unit in the order of a Vietnamese list.
+-- The people of a unit, and all people, in the order of a Vietnamese list.
 create index people_by_unit on people (unit, sort_key);
+create index people_in_order on people (sort_key, id);
 
 create table person_facts (
     id bigint primary key,
@@ -32,17 +33,29 @@ create table person_facts (
 create index person_facts_by_person on person_facts (person, kind);
 
 -- Every word of a name, folded, in the order of a Vietnamese list: who is called "duc" is read in
--- order and stops at the page's end.
+-- order and stops at the page's end. An index in the shape of a table, so it refers to nobody.
 create table person_words (
     word text not null,
     sort_key bytea not null,
-    person bigint not null references people (id),
+    person bigint not null,
     primary key (word, sort_key, person)
 );
-create index person_words_by_person on person_words (person);
 
 -- How many people have the word: a search begins with the rarest.
 create table name_words (
     word text primary key,
     people bigint not null
 );
+
+-- Who was in the register before it had words: the last word of each name, then the last of
+-- what stands before it.
+insert into person_words (word, sort_key, person)
+with recursive cut (person, sort_key, before, word) as (
+    select id, sort_key, search, '' from people
+    union all
+    select person, sort_key, rtrim(rtrim(before, replace(before, ' ', ''))),
+           replace(before, rtrim(before, replace(before, ' ', '')), '')
+    from cut where before <> ''
+)
+select distinct word, sort_key, person from cut where word <> '';
+insert into name_words (word, people) select word, count(*) from person_words group by word;

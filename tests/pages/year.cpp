@@ -234,19 +234,16 @@ participation::ParticipationId Year::enrol(const cohorts::Cohort& cohort, const 
         const auto person = new_id<people::PersonId>();
         const std::string running = std::to_string(person.value);
         const std::string national_id = "001" + running.substr(running.size() - 9);
-        tx.run(
-            "insert into people (id, full_name, search, sort_key, birth_date, birth_precision, sex, "
-            "national_id, unit, position, recorded_at) "
-            "values (:id, :name, :search, :key, :born, 'year', 'female', :national_id, :unit, 'Chuyên viên', "
-            ":at)",
-            {{"id", person},
-             {"name", name},
-             {"search", fold(name)},
-             {"key", db::Blob{name}},
-             {"born", day("1985-01-01")},
-             {"national_id", national_id},
-             {"unit", unit},
-             {"at", now}});
+        people::Registration registration(tx, now);
+        const people::Person learner{.id = person,
+                                     .full_name = name,
+                                     .birth = people::Birth{day("1985-01-01"), Precision::year},
+                                     .sex = "female",
+                                     .national_id = national_id,
+                                     .unit = unit,
+                                     .position = "Chuyên viên"};
+        registration.add({&learner, 1});
+        registration.close();
         const auto id = new_id<participation::ParticipationId>();
         tx.run(
             "insert into participations (id, cohort, person, unit, position, note, result, recorded_at, "

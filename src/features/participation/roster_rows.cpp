@@ -30,20 +30,20 @@ void reject_twice(imports::Report& report, const RosterRow& row, const std::stri
                    ""});
 }
 
-void add_people(db::Write& tx, Instant at, const Recognised& recognised, NameKeys& keys) {
-    auto bulk = tx.bulk("people", {"id", "full_name", "search", "sort_key", "birth_date", "birth_precision",
-                                   "sex", "national_id", "unit", "position", "recorded_at"});
+void add_people(db::Write& tx, const Recognised& recognised, people::Registration& registration) {
+    std::vector<people::Person> made;
+    made.reserve(recognised.made.size());
     for (const NewPerson& person : recognised.made) {
         const RosterRow& row = *person.row;
-        const std::string key = keys.key_of(row.full_name);
-        const std::optional<Date> birth = row.birth ? std::optional(row.birth->date) : std::nullopt;
-        const std::string_view precision = row.birth ? to_text(row.birth->precision) : "";
-        const auto id =
-            person.national_id.empty() ? std::nullopt : std::optional<std::string_view>(person.national_id);
-        bulk.add({person.id, row.full_name, row.search, db::Blob{key}, birth, precision, row.sex, id,
-                  row.unit, row.position, at});
+        made.push_back({.id = person.id,
+                        .full_name = row.full_name,
+                        .birth = row.birth,
+                        .sex = row.sex,
+                        .national_id = person.national_id,
+                        .unit = row.unit,
+                        .position = row.position});
     }
-    bulk.flush();
+    registration.add(made);
     // What the register did not know of a person, the roster adds; what it knows, it keeps.
     for (const AddedId& added : recognised.ids)
         tx.run(R"sql(update people set national_id = :id where id = :person and national_id is null)sql",
@@ -78,27 +78,12 @@ bool record_changes(db::Write& tx, const imports::Job& job, const RosterRow& row
 
 }  // namespace
 
-std::string NameKeys::key_of(const std::string& full_name) {
-    const std::size_t last = full_name.rfind(' ');
-    if (last == std::string::npos) return part(full_name);
-    const std::string_view name = full_name;
-    return std::string(part(name.substr(last + 1))) + part(name.substr(0, last));
-}
-
-const std::string& NameKeys::part(std::string_view words) {
-    constexpr std::size_t remembered = 20'000;
-    if (keys_.size() >= remembered) keys_.clear();
-    auto [place, is_new] = keys_.try_emplace(std::string(words));
-    if (is_new) place->second = sort_key(words);
-    return place->second;
-}
-
 RosterRecorder::RosterRecorder(db::Write& tx, const imports::Job& job, imports::Report& report)
-    : tx_(tx), job_(job), report_(report), journal_(tx, job.at) {}
+    : tx_(tx), job_(job), report_(report), journal_(tx, job.at), registration_(tx, job.at) {}
 
 void RosterRecorder::record(const RosterRows& rows) {
     const Recognised recognised = recognise(tx_, rows, report_);
-    add_people(tx_, job_.at, recognised, keys_);
+    add_people(tx_, recognised, registration_);
 
     std::vector<Fresh> fresh;
     std::map<std::pair<cohorts::CohortId, people::PersonId>, int> here;  // to the row that names them
@@ -165,6 +150,7 @@ void RosterRecorder::add_first_events(const std::vector<Fresh>& fresh) {
 }
 
 void RosterRecorder::close() {
+    registration_.close();
     journal_.close();
     if (report_.added > 0)
         audit::record(

@@ -24,17 +24,6 @@ struct RosterRow {
 };
 using RosterRows = std::vector<RosterRow>;
 
-// Bytes that order a person's name. Family and given names come again and again in a roster, and
-// ICU takes longer over one than over all the rest of its row: those met last are remembered.
-class NameKeys {
- public:
-    std::string key_of(const std::string& full_name);
-
- private:
-    const std::string& part(std::string_view words);
-    std::unordered_map<std::string, std::string> keys_;
-};
-
 // Writes rows into the register and the books, each as if it came after those before it, so that
 // memory and time of a row do not depend on how many there are.
 class RosterRecorder {
@@ -56,7 +45,7 @@ class RosterRecorder {
     const imports::Job& job_;
     imports::Report& report_;
     ledger::Journal journal_;
-    NameKeys keys_;
+    people::Registration registration_;
     std::unordered_map<std::int64_t, int> seen_;  // participations there were, to the row that named them
 };
 

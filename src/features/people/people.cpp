@@ -1,6 +1,8 @@
 #include "features/people/people.h"
 
-#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
 
 namespace tiendo::people {
 
@@ -26,5 +28,24 @@ std::optional<std::string> read_national_id(std::string_view written) {
     if (digits.size() != 9 && digits.size() != 12) return std::nullopt;
     return digits;
 }
+
+std::string read_party_card(std::string_view written) {
+    std::string card;
+    for (const char c : clean(written))
+        if (c != ' ' && c != '.' && c != '-' && c != '\'') card += c;
+    return card;
+}
+
+namespace {
+
+std::vector<Follower>& all_followers() {
+    static std::vector<Follower> followers;
+    return followers;
+}
+
+}  // namespace
+
+void follow_merges(Follower follower) { all_followers().push_back(std::move(follower)); }
+const std::vector<Follower>& followers() { return all_followers(); }
 
 }  // namespace tiendo::people

@@ -5,10 +5,12 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
@@ -44,6 +46,7 @@ struct Person {
     std::string position;
     std::string party_card = {};
     std::optional<Id<Person>> merged_into = {};
+    std::string family_name = {};  // when it is not the first word of the full name
 };
 using PersonId = Id<Person>;
 
@@ -52,18 +55,21 @@ using PersonId = Id<Person>;
 // What kind of thing is known. Which values each may have are the terms of the set of that name
 // in locales/ (term.membership.full …); free text where there is no such set.
 enum class Kind {
-    membership,           // admission_candidate, probationary, full
-    position,             // held: level and body say what it is, detail how it is called
-    planned_position,     // in the succession pool for it
-    grade,                // specialist, principal_specialist, senior_specialist, other
-    education,            // primary, lower_secondary, upper_secondary, college, bachelor, master, doctor
-    theory,               // elementary, intermediate, advanced
-    rating,               // of a year (valid_from its 1 January): excellent, good, satisfactory, failed
-    certificate,          // value: code of the programme; valid_from: the day of issue
-    unit,                 // value: id of the unit
-    phone, email,
-    ethnicity, religion,  // sensitive
+    membership,        // admission_candidate, probationary, full
+    position,          // held: level and body say what it is, detail how it is called
+    planned_position,  // in the succession pool for it
+    grade,             // specialist, principal_specialist, senior_specialist, other
+    education,         // primary, lower_secondary, upper_secondary, college, bachelor, master, doctor
+    theory,            // elementary, intermediate, advanced
+    rating,            // of a year (valid_from its 1 January): excellent, good, satisfactory, failed
+    certificate,       // value: code of the programme; valid_from: the day of issue
+    unit,              // value: id of the unit
+    phone,
+    email,
+    ethnicity,
+    religion,  // sensitive
 };
+const std::vector<Kind>& kinds();
 std::string_view to_text(Kind kind);
 std::optional<Kind> parse_kind(std::string_view text);
 bool is_sensitive(Kind kind);  // membership, ethnicity, religion
@@ -90,11 +96,31 @@ std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people);
 
 // A person of a unit within the actor's reach. Throws web::NotFound.
 Person require(db::Read& tx, const web::Actor& actor, PersonId id);
-// By national ID (12 or 9 digits) or Party card, for scripts. Throws web::NotFound.
+// By national ID (12 or 9 digits) or Party card, for scripts; of two records that turned out to be
+// one person, the one that stayed. Throws web::NotFound.
 Person require_by_number(db::Read& tx, const web::Actor& actor, std::string_view number);
 // People by words of their names in any order, with or without diacritics, the last word perhaps
 // unfinished; or by national ID or Party card. In the order of a Vietnamese list.
 std::vector<Person> find(db::Read& tx, const web::Actor& actor, std::string_view words, int count);
+
+// Makes people, thousands at a time: their rows, and the words they are found by. Whether somebody
+// is already known is for the caller to find out.
+class Registration {
+ public:
+    Registration(db::Write& tx, Instant at) : tx_(tx), at_(at) {}
+    void add(std::span<const Person> people);  // with the ids they shall have
+    void close();                              // after the last: counts their words
+
+ private:
+    const std::string& key_part(std::string_view words);
+    std::string key_of(std::string_view full_name);
+
+    db::Write& tx_;
+    Instant at_;
+    // ICU takes longer over a name than all the rest of its row; names repeat.
+    std::unordered_map<std::string, std::string> keys_;
+    std::map<std::string, std::int64_t> words_;  // how many people got each
+};
 
 // Another feature's rows about people, which follow them when two records turn out to be one
 // person, and come back when that is undone.
@@ -113,5 +139,7 @@ std::string masked(std::string_view national_id);
 // A national ID as a workbook gives it: blanks and dots out, the zeros that a number cell
 // lost put back (a citizen ID of 10 or 11 digits). None when it can be none.
 std::optional<std::string> read_national_id(std::string_view written);
+// A Party card without the blanks and dots it is written with.
+std::string read_party_card(std::string_view written);
 
 }  // namespace tiendo::people
