@@ -51,7 +51,7 @@ create table name_words (
 -- what stands before it.
 insert into person_words (word, sort_key, person)
 with recursive cut (person, sort_key, before, word) as (
-    select id, sort_key, search, '' from people
+    select id, sort_key, search, substr(search, 1, 0) from people
     union all
     select person, sort_key, rtrim(rtrim(before, replace(before, ' ', ''))),
            replace(before, rtrim(before, replace(before, ' ', '')), '')

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "features/people/test_register.h"
 
 namespace tiendo::people {
@@ -91,6 +93,31 @@ TEST_CASE("a person is required through the actor, by id or by number") {
             CHECK_THROWS_AS(require(tx, people.unit_officer, dung.id), web::NotFound);
             CHECK_THROWS_AS(require_by_number(tx, people.unit_officer, "001085005678"), web::NotFound);
             CHECK_THROWS_AS(require_by_number(tx, people.officer, "001085009999"), web::NotFound);
+        });
+    });
+}
+
+TEST_CASE("who was in the register before it had words is found by them") {
+    db::for_each_database([](db::Database& database) {
+        auto migrations = db::migration_files(TIENDO_SOURCE_DIR "/db/migrations");
+        std::sort(migrations.files.begin(), migrations.files.end(),
+                  [](const EmbeddedFile& a, const EmbeddedFile& b) { return a.name < b.name; });
+        db::migrate(database, {migrations.files.front()});
+        TestRegister people(database);
+        database.write([](db::Write& tx) {
+            const std::string name = "Nguyễn Văn Văn An";
+            const std::string key = name_sort_key(name), search = fold(name);
+            tx.run(
+                "insert into people (id, full_name, search, sort_key, birth_precision, sex, unit, position, "
+                "recorded_at) values (7, :name, :search, :key, '', '', 2, '', 0)",
+                {{"name", name}, {"search", search}, {"key", db::Blob{key}}});
+        });
+        db::migrate(database, migrations.files);
+        for (const char* words : {"van an nguyen", "nguyen", "an"})
+            CHECK(people.found(people.officer, words) == Names{"Nguyễn Văn Văn An"});
+        database.read([](db::Read& tx) {
+            CHECK(tx.integer("select people from name_words where word = 'van'") == 1);
+            CHECK(tx.integer("select count(*) from person_words") == 3);
         });
     });
 }
