@@ -93,7 +93,9 @@ std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people) {
                 select place + 1 from places where place + 1 < :count
             ),
             asked (person) as (
-                select cast(trim(substr(:list, cast(place * :width + 1 as integer), cast(:width as integer))) as bigint) from places
+                select cast(trim(substr(:list, cast(place * :width + 1 as integer), cast(:width as integer)))
+                            as bigint)
+                from places
             )
             select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until
             from asked a cross join person_facts f
