@@ -1,9 +1,12 @@
 // A parsed template: what views.cpp renders and inspects.
 #pragma once
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "platform/i18n/i18n.h"
 
 namespace tiendo::views {
 
@@ -17,6 +20,9 @@ struct Node {
     std::vector<Node> children;              // of a section or format
     std::vector<std::vector<Node>> pieces;   // of words: the key, then the arguments
     const struct Template* other = nullptr;  // of a partial
+    // Of words whose key the template writes itself and that have no arguments, as most are: the
+    // text in each language, escaped. Empty: to be looked up.
+    std::array<std::string, i18n::languages.size()> said = {};
 };
 
 struct Template {

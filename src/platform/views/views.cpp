@@ -42,15 +42,26 @@ bool is_nothing(const Value* value) {
     return false;
 }
 
+// What must not stand in a page as it is; empty for everything else.
+constexpr std::string_view entity_of(char c) {
+    switch (c) {
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '&': return "&amp;";
+        case '"': return "&quot;";
+        case '\'': return "&#39;";
+        default: return {};
+    }
+}
+
 void append_escaped(std::string& out, std::string_view text) {
-    for (const char c : text) switch (c) {
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '&': out += "&amp;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (const std::string_view entity = entity_of(text[at]); !entity.empty()) {
+            out.append(text, copied, at - copied).append(entity);
+            copied = at + 1;
         }
+    out.append(text, copied);
 }
 
 void append_plain(std::string& out, const Value& value) {
@@ -98,7 +109,10 @@ class Renderer {
                 break;
             case Kind::partial: write(node.other->nodes, out, writing); break;
             default:
-                if (writing == Writing::escaped)
+                if (const std::string& said = node.said[static_cast<std::size_t>(locale_.language)];
+                    !said.empty() && writing == Writing::escaped)
+                    out += said;
+                else if (writing == Writing::escaped)
                     append_escaped(out, node.kind == Kind::words ? words(node) : formatted(node));
                 else
                     out += node.kind == Kind::words ? words(node) : formatted(node);
@@ -221,6 +235,16 @@ std::string view_name(std::string_view file) {
     return name;
 }
 
+// What the template says in every rendering alike is looked up once.
+void say_beforehand(Node& node, const i18n::Texts& texts) {
+    if (node.kind != Kind::words || node.pieces.size() != 1) return;
+    const std::vector<Node>& key = node.pieces.front();
+    if (key.size() != 1 || key.front().kind != Kind::text) return;
+    for (const i18n::Language language : i18n::languages)
+        if (const std::string name = clean(key.front().text); texts.has(language, name))
+            append_escaped(node.said[static_cast<std::size_t>(language)], texts.text(language, name));
+}
+
 void refuse_circles(const Template& from, std::vector<const Template*>& path) {
     if (std::find(path.begin(), path.end(), &from) != path.end())
         throw std::runtime_error(from.name + " is a partial of itself");
@@ -243,6 +267,7 @@ Views::Views(const std::vector<EmbeddedFile>& files, const i18n::Texts& texts) :
     }
     for (auto& [name, parsed] : templates_)
         each_node(parsed->nodes, [&, &in = name](Node& node) {
+            say_beforehand(node, texts);
             if (node.kind != Kind::partial) return;
             // By its whole name, or beside this one, or among those that all pages share.
             const std::string beside = in.substr(0, in.rfind('/') + 1);
