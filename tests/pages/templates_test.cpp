@@ -40,6 +40,7 @@ void visit_pages(Year& year) {
          {std::string("/"), std::string("/search?q=dang"), std::string("/plans"), std::string("/plans/2017"),
           std::string("/cohorts"), year.path_of("DVM-01/2017"), learner, std::string("/statements/2017"),
           std::string("/statements/2017?known_at=2017-06-12T08:10"), std::string("/units"),
+          "/units/" + to_text(year.tu_phap), "/units/" + to_text(year.centre),
           std::string("/figures?measure=learners_started&year=2017&programme=new-members"),
           "/documents/" + *document["id"].text()})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
@@ -104,6 +105,14 @@ void visit_what_happened(Year& year) {
         CHECK(year.post(year.officer, first_learner(year, "DVM-01/2017") + "/" + act, {}).status == 422);
     CHECK(year.post(year.officer, withdrawn + "/readmission", {}).status == 422);
     CHECK(year.post(year.officer, off_plan + "/roster-disclosure", {}).status == 422);
+    const std::string unit = "/units/" + to_text(year.noi_vu);
+    for (const char* act : {"units", "renaming", "move", "merger", "dissolution", "description", "removal"})
+        CHECK(year.post(year.officer, unit + "/" + act, {}).status == 422);
+    CHECK(year.post(year.officer, unit + "/merger",
+                    {{"into", "Đảng bộ Bộ Tư pháp"}, {"from", "2017-06-01"}, {"basis", "NQ 18"}})
+              .status == 303);
+    CHECK(year.get(year.officer, unit).status == 200);
+    CHECK(year.get(year.officer, "/units?as_of=x").status == 422);
     CHECK(year.get(year.officer, "/statements/2017?decimals=9").status == 422);
     CHECK(year.get(year.officer, "/cohorts?year=abc").status == 422);
     CHECK(year.post(year.officer, late + "/cancellation",

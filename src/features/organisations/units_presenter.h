@@ -5,6 +5,7 @@
 
 #include "base/value.h"
 #include "features/organisations/organisations.h"
+#include "features/organisations/unit_store.h"
 
 namespace tiendo::organisations {
 
@@ -17,7 +18,18 @@ struct Placed {
 // Every unit after its parent, siblings in the order given.
 std::vector<Placed> in_tree_order(const std::vector<Unit>& units);
 
-// {"id", "code", "name", "kind", "parent", "depth"}
+// {"id", "code", "name", "kind", "parent", "depth", "begins_on", "ends_on"}
 Value to_value(const Placed& placed);
+
+// What a unit was called, and from when until when; none: since the beginning, until today.
+struct Called {
+    std::string name;
+    std::optional<Date> from, until;
+};
+std::vector<Called> names_of(db::Read& tx, UnitId unit);
+
+// {"id", "code", "name", "kind", "parent", "begins_on", "ends_on", "successor", "names", "children",
+// "events"}: of parent, successor and children only what the actor may see.
+Value portrait(db::Read& tx, const web::Actor& actor, const Unit& unit);
 
 }  // namespace tiendo::organisations

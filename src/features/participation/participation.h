@@ -34,7 +34,7 @@ struct Participation {
     cohorts::CohortId cohort;
     people::Person person;
     organisations::UnitId unit;
-    std::string unit_name;
+    std::string unit_name;  // as it was called when the cohort opened
     std::string position;
     std::string note;
     Facts facts;

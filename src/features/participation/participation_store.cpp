@@ -42,8 +42,14 @@ std::vector<Participation> roster(db::Read& tx, const web::Actor& actor, cohorts
     return tx.all<Participation>(R"sql(
         select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id,
                h.unit, h.position,
-               p.unit, u.name, p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
+               p.unit,
+               coalesce((select n.name from unit_names n
+                         where n.unit = p.unit
+                           and (n.valid_from is null or n.valid_from <= coalesce(c.opened_on, c.planned_opens_on))
+                         order by n.valid_from desc nulls last, n.id desc limit 1), u.name),
+               p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
         from participations p
+        join cohorts c on c.id = p.cohort
         join people h on h.id = p.person
         join units u on u.id = p.unit
         where p.cohort = :cohort
@@ -73,8 +79,14 @@ Participation require(db::Read& tx, const web::Actor& actor, ParticipationId id)
         R"sql(
         select p.id, p.cohort, h.id, h.full_name, h.birth_date, h.birth_precision, h.sex, h.national_id,
                h.unit, h.position,
-               p.unit, u.name, p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
+               p.unit,
+               coalesce((select n.name from unit_names n
+                         where n.unit = p.unit
+                           and (n.valid_from is null or n.valid_from <= coalesce(c.opened_on, c.planned_opens_on))
+                         order by n.valid_from desc nulls last, n.id desc limit 1), u.name),
+               p.position, p.note, p.started_on, p.withdrawn_on, p.result, p.source_place
         from participations p
+        join cohorts c on c.id = p.cohort
         join people h on h.id = p.person
         join units u on u.id = p.unit
         where p.id = :id

@@ -148,7 +148,11 @@ std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const 
                     order by p.effective_on, p.id limit :count) of_cohort
             )
             select p.id, p.quantity, p.effective_on, p.recorded_at, p.plan_line, p.reverses, c.id, c.code, g.name,
-                   coalesce(u.name, ''), p.participation, coalesce(h.full_name, ''),
+                   coalesce((select n.name from unit_names n
+                             where n.unit = p.person_unit
+                               and (n.valid_from is null or n.valid_from <= p.effective_on)
+                             order by n.valid_from desc nulls last, n.id desc limit 1), ''),
+                   p.participation, coalesce(h.full_name, ''),
                    case when ce.id is not null then 'cohort_event' when pe.id is not null then 'participation_event'
                         else 'participation' end,
                    p.source, coalesce(ce.source_place, pe.source_place, sp.source_place, ''),
@@ -158,7 +162,6 @@ std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const 
             join postings p on p.id = page.id
             join cohorts c on c.id = p.cohort
             join programmes g on g.id = p.programme
-            left join units u on u.id = p.person_unit
             left join participations n on n.id = p.participation
             left join people h on h.id = n.person
                  and exists (select 1 from reach r

@@ -99,7 +99,8 @@ struct FigureRow {
     std::int64_t plan_line = 0;
     std::optional<ledger::PostingId> reverses;
     std::int64_t cohort = 0;
-    std::string cohort_code, programme_name, unit_name;
+    std::string cohort_code, programme_name;
+    std::string unit_name;  // as it was called on that day
     std::int64_t participation = 0;
     std::string person_name;  // empty unless the actor may see the roster of the person's unit
     std::string source_kind;  // participation, participation_event, cohort_event
