@@ -6,6 +6,7 @@
 #include "features/ledger/ledger.h"
 #include "features/participation/participation.h"
 #include "features/plan/plan.h"
+#include "features/unit_lists/unit_lists.h"
 
 namespace tiendo::app {
 
@@ -13,6 +14,7 @@ void register_features() {
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
     // In the order in which a centre brings its workbooks.
+    imports::offer(unit_lists::importer());
     imports::offer(plan::importer());
     imports::offer(cohorts::importer());
     imports::offer(participation::importer());

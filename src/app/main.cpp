@@ -88,11 +88,11 @@ struct CommandLine {
     }
 
     void add_import() {
-        auto* import_command = add("import", "Record a workbook: plan, cohorts or roster",
+        auto* import_command = add("import", "Record a workbook: units, plan, cohorts or roster",
                                    [this](Program& p) { return import_workbook(p, import_words); });
-        import_command->add_option("kind", import_words.kind, "plan, cohorts or roster")
+        import_command->add_option("kind", import_words.kind, "units, plan, cohorts or roster")
             ->required()
-            ->check(CLI::IsMember({"plan", "cohorts", "roster"}));
+            ->check(CLI::IsMember({"units", "plan", "cohorts", "roster"}));
         import_command->add_option("file", import_words.file, ".xlsx, .ods or .csv")->required();
         import_command->add_flag("--dry-run", import_words.dry_run,
                                  "Say what would be recorded, and record nothing");
