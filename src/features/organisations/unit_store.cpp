@@ -108,7 +108,8 @@ void insert_place(db::Write& tx, std::int64_t actor, UnitId unit, UnitId parent,
 void insert_places_of_children(db::Write& tx, std::int64_t actor, UnitId parent, UnitId other, Date from,
                                const Act& act) {
     const auto children = tx.all<UnitId>(
-        R"sql(select id from units where parent = :parent and (ends_on is null or ends_on > :from) and id <> :other)sql",
+        R"sql(select id from units
+              where parent = :parent and (ends_on is null or ends_on > :from) and id <> :other)sql",
         {{"parent", parent}, {"other", other}, {"from", from}},
         [](const db::Row& row) { return row.id<UnitId>(0); });
     auto places =
