@@ -10,6 +10,7 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
+#include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 
@@ -24,6 +25,7 @@ void found(Program& program, const std::string& centre) {
     program.database().write([&](db::Write& tx) {
         const auto unit = organisations::found_centre(tx, centre, program.now());
         accounts::make_operator(tx, unit, program.now());
+        eligibility::install_templates(tx, accounts::operator_actor(tx), program.now());
     });
 }
 

@@ -54,6 +54,12 @@ Exit count_cohort(Program& program, const ChangeWords& words);
 Exit withdraw_learner(Program& program, const ChangeWords& words);
 Exit readmit_learner(Program& program, const ChangeWords& words);
 
+struct EligibilityWords {
+    std::string programme, person;  // code or name; national ID or Party card
+    std::string on;
+};
+Exit judge_person(Program& program, const EligibilityWords& words);
+
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";
     bool behind_proxy = false;  // believe what a proxy says of the visitor's address and of TLS

@@ -2,6 +2,7 @@
 #include "app/program.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
+#include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
 #include "features/participation/participation.h"
@@ -9,10 +10,23 @@
 #include "features/unit_lists/unit_lists.h"
 
 namespace tiendo::app {
+namespace {
+
+// What a rule asks about earlier training, answered by the rosters.
+std::vector<eligibility::Training> trainings_of(db::Read& tx, std::span<const people::PersonId> people) {
+    std::vector<eligibility::Training> trainings;
+    for (participation::Completion& one : participation::completions_of(tx, people))
+        trainings.push_back({one.person, std::move(one.programme), one.completed_on});
+    return trainings;
+}
+
+}  // namespace
 
 void register_features() {
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
+    eligibility::learn_of_trainings(trainings_of);
+    people::follow_merges(eligibility::waivers_follow());
     // In the order in which a centre brings its workbooks.
     imports::offer(unit_lists::importer());
     imports::offer(plan::importer());

@@ -36,6 +36,7 @@ struct CommandLine {
     StatementWords statement_words;
     FigureWords figure_words;
     ChangeWords change_words;
+    EligibilityWords eligibility_words;
     ServeWords serve_words;
 
     CommandLine() {
@@ -130,6 +131,16 @@ struct CommandLine {
         figure_command->add_option("--programme", figure_words.programme,
                                    "Code or name; the whole plan when not given");
         figure_command->add_option("--cohort", figure_words.cohort, "Code of one cohort");
+        auto* eligibility_command =
+            add("eligibility", "Whether a person may attend a programme, rule by rule",
+                [this](Program& p) { return judge_person(p, eligibility_words); });
+        eligibility_command
+            ->add_option("--programme", eligibility_words.programme, "Code or name of the programme")
+            ->required();
+        eligibility_command->add_option("--person", eligibility_words.person, "National ID or Party card")
+            ->required();
+        eligibility_command->add_option("--on", eligibility_words.on,
+                                        "The first day of the cohort (2025-10-01); today when not given");
         add("verify", "Check that postings, day totals and event rows agree",
             [](Program& p) { return verify(p); });
     }

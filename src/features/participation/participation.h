@@ -5,6 +5,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,14 @@ struct Event {
     std::string document_title;
 };
 std::vector<Event> history(db::Read& tx, ParticipationId id);
+
+// A programme that a person completed here: not withdrawn, in a cohort that was not cancelled.
+struct Completion {
+    people::PersonId person;
+    std::string programme;             // its code
+    std::optional<Date> completed_on;  // when the cohort closed
+};
+std::vector<Completion> completions_of(db::Read& tx, std::span<const people::PersonId> people);
 
 // --- verbs ---------------------------------------------------------------------------------
 

@@ -14,6 +14,29 @@ std::optional<Programme> find_programme(db::Read& tx, std::string_view code_or_n
                               });
 }
 
+std::optional<Programme> find_programme(db::Read& tx, ProgrammeId id) {
+    return tx.find<Programme>(R"sql(select id, code, name from programmes where id = :id)sql", {{"id", id}},
+                              [](const db::Row& row) {
+                                  return Programme{row.id<ProgrammeId>(0), row.text(1), row.text(2)};
+                              });
+}
+
+std::vector<Programme> programmes(db::Read& tx) {
+    return tx.all<Programme>(R"sql(select id, code, name from programmes order by search, id)sql", {},
+                             [](const db::Row& row) {
+                                 return Programme{row.id<ProgrammeId>(0), row.text(1), row.text(2)};
+                             });
+}
+
+std::string nearest_programme(db::Read& tx, std::string_view written) {
+    std::vector<std::string> choices;
+    for (const Programme& programme : programmes(tx)) {
+        choices.push_back(programme.code);
+        choices.push_back(programme.name);
+    }
+    return nearest(written, choices);
+}
+
 std::vector<std::string> programme_names(db::Read& tx) {
     return tx.all<std::string>(R"sql(select name from programmes order by search)sql", {},
                                [](const db::Row& row) { return row.text(0); });

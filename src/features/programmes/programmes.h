@@ -20,6 +20,12 @@ using ProgrammeId = Id<Programme>;
 // By code, else by name as people write it (case, marks and blanks aside).
 std::optional<Programme> find_programme(db::Read& tx, std::string_view code_or_name);
 
+std::optional<Programme> find_programme(db::Read& tx, ProgrammeId id);
+// All of them, by name.
+std::vector<Programme> programmes(db::Read& tx);
+// The code or the name most like what was written; empty when none is close.
+std::string nearest_programme(db::Read& tx, std::string_view written);
+
 // All names, to offer the nearest when one is not found.
 std::vector<std::string> programme_names(db::Read& tx);
 

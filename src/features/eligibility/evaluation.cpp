@@ -1,0 +1,64 @@
+#include "features/eligibility/evaluation.h"
+
+#include <algorithm>
+
+namespace tiendo::eligibility {
+
+std::string_view to_text(Result result) {
+    switch (result) {
+        case Result::pass: return "pass";
+        case Result::fail: return "fail";
+        case Result::unknown: return "unknown";
+        case Result::waived: return "waived";
+    }
+    return "unknown";
+}
+
+Result both(Result a, Result b) {
+    if (a == Result::fail || b == Result::fail) return Result::fail;
+    return a == Result::pass && b == Result::pass ? Result::pass : Result::unknown;
+}
+
+Result either(Result a, Result b) {
+    if (a == Result::pass || b == Result::pass) return Result::pass;
+    return a == Result::fail && b == Result::fail ? Result::fail : Result::unknown;
+}
+
+Result opposite(Result a) {
+    if (a == Result::unknown) return a;
+    return a == Result::pass ? Result::fail : Result::pass;
+}
+
+namespace {
+
+void add(std::vector<Seen>& seen, std::vector<Seen> more) {
+    for (Seen& one : more)
+        if (std::find(seen.begin(), seen.end(), one) == seen.end()) seen.push_back(std::move(one));
+}
+
+}  // namespace
+
+Finding evaluate(const Condition& condition, const Record& record, const Occasion& occasion) {
+    switch (condition.kind) {
+        case Condition::Kind::leaf: return see(condition.leaf, record, occasion);
+        case Condition::Kind::negation: {
+            Finding finding = evaluate(condition.parts.front(), record, occasion);
+            finding.result = opposite(finding.result);
+            return finding;
+        }
+        case Condition::Kind::all:
+        case Condition::Kind::any: break;
+    }
+    // Every part is looked at, the last one too when the first has decided: the reader is told
+    // everything that the rule asks about.
+    const bool all = condition.kind == Condition::Kind::all;
+    Finding joined{all ? Result::pass : Result::fail, {}};
+    for (const Condition& part : condition.parts) {
+        Finding finding = evaluate(part, record, occasion);
+        joined.result = all ? both(joined.result, finding.result) : either(joined.result, finding.result);
+        add(joined.seen, std::move(finding.seen));
+    }
+    return joined;
+}
+
+}  // namespace tiendo::eligibility
