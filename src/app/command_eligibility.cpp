@@ -44,7 +44,7 @@ void print_table(const Program& program, const Answer& answer, const Value& valu
     program.print(program.text(key, {answer.person.full_name, i18n::date(program.language(), on)}));
     if (answer.judgement.rules.empty()) program.print(program.text("eligibility.answer.no_rules"));
     for (const Value& rule : *value["rules"].list_items()) {
-        program.print("");
+        program.print(std::string());
         program.print(*rule["id"].text() + " · " +
                       program.text("eligibility.result." + *rule["result"].text()) + " · " +
                       program.text("eligibility.severity." + *rule["severity"].text()));

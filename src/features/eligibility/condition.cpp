@@ -1,7 +1,5 @@
 #include "features/eligibility/condition.h"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -30,12 +28,12 @@ constexpr std::array about_names{std::string_view{"age"},
 
 using Sets = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-Sets lists_of(std::string_view table) {
+// The lists of one member of vocabulary.json.
+Sets lists_of(std::string_view member) {
     Sets sets;
-    const toml::table file = toml::parse(embedded_data("vocabulary.toml"));
-    for (const auto& [name, words] : *file[table].as_table())
-        for (const toml::node& word : *words.as_array())
-            sets[std::string(name.str())].push_back(word.value<std::string>().value());
+    const Value file = json::parse(embedded_data("vocabulary.json")).value();
+    for (const auto& [name, words] : *file[member].members())
+        for (const Value& word : *words.list_items()) sets[name].push_back(*word.text());
     return sets;
 }
 

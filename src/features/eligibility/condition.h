@@ -57,11 +57,13 @@ Condition negation_of(Condition part);
 Condition leaf_of(Leaf leaf);
 
 // The words a set has, lowest first; empty when there is no such set. Sets: sex, membership, level,
-// office, grade, education, theory, rating. They are data: vocabulary.toml.
+// office, grade, education, theory, rating. They are data, vocabulary.json; what they are called is
+// said in locales/ (eligibility.word.<set>.<word>).
 const std::vector<std::string>& words_of(std::string_view set);
 // The set whose words a leaf names; empty for age, programmes and introduced.
 std::string_view set_of(About about);
-// Phrases by which an office is recognised in how a position is called, folded.
+// Phrases by which an office is recognised in how a position is called, folded. (Of two phrases one
+// of which stands within the other, the longer one is taken.)
 const std::vector<std::string>& phrases_of(std::string_view office);
 
 // Refusals under the field "condition" say what stands there, what may stand there and the nearest.

@@ -13,13 +13,13 @@ std::string refusal_of(std::string_view json) {
 }
 
 TEST_CASE("a condition is written as it was read") {
-    for (
-        const char* text :
-        {R"({"fact":"age","at_least":18})", R"({"not":{"fact":"membership","in":["probationary","full"]}})",
-         R"({"any":[{"fact":"position","from":"department"},{"all":[{"fact":"sex","in":["female"]},{"fact":"age","at_least":28,"at_most":60}]}]})",
-         R"({"fact":"membership","in":["probationary"],"at_most":12,"days_left":60})",
-         R"({"fact":"trained","in":["new-members"],"months":60})", R"({"fact":"introduced"})",
-         R"({"fact":"rating","from":"good","years":2})"}) {
+    for (const char* text :
+         {R"({"fact":"age","at_least":18})", R"({"not":{"fact":"membership","in":["probationary","full"]}})",
+          R"({"any":[{"fact":"position","from":"department"},{"all":[{"fact":"sex","in":["female"]},)"
+          R"({"fact":"age","at_least":28,"at_most":60}]}]})",
+          R"({"fact":"membership","in":["probationary"],"at_most":12,"days_left":60})",
+          R"({"fact":"trained","in":["new-members"],"months":60})", R"({"fact":"introduced"})",
+          R"({"fact":"rating","from":"good","years":2})"}) {
         const auto condition = parse_condition(text);
         REQUIRE_MESSAGE(!condition.refused(), text);
         CHECK(to_text(*condition) == text);

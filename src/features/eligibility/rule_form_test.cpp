@@ -101,10 +101,9 @@ TEST_CASE("a condition in words") {
           "holds a position at department level, or holds a position at division level, or grade specialist "
           "for "
           "at least 3 years");
-    CHECK(
-        words(
-            R"({"any":[{"fact":"age","at_least":30},{"all":[{"fact":"sex","in":["female"]},{"fact":"age","at_least":28}]}]})",
-            i18n::Language::vi) == "từ 30 tuổi trở lên, hoặc (nữ và từ 28 tuổi trở lên)");
+    CHECK(words(R"({"any":[{"fact":"age","at_least":30},)"
+                R"({"all":[{"fact":"sex","in":["female"]},{"fact":"age","at_least":28}]}]})",
+                i18n::Language::vi) == "từ 30 tuổi trở lên, hoặc (nữ và từ 28 tuổi trở lên)");
     CHECK(words(R"({"not":{"fact":"trained","in":["party-awareness"],"months":60}})", i18n::Language::vi) ==
           "không (đã học “Nhận thức về Đảng” còn giá trị (60 tháng))");
     CHECK(in_words(reader(), {{"eligibility.seen.since_years",

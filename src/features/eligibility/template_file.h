@@ -1,4 +1,6 @@
-// The programmes and rules that the product brings (templates.toml), read; private to this feature.
+// The programmes and rules that the product brings (templates.json), read; private to this feature.
+// Nobody has compared them with the regulations yet: "verified by" stays empty until somebody does.
+// docs/decisions says what was chosen where the sources are silent.
 #pragma once
 #include <string>
 #include <vector>

@@ -36,7 +36,7 @@ void install_templates(db::Write& tx, const web::Actor& actor, Instant at) {
             rule.programme = installed[i];
             rename_programmes(rule.condition, codes);
             if (const auto recorded = record_rule(tx, actor, std::move(rule), at); !recorded)
-                throw std::logic_error("templates.toml: " + recorded.refusals().front().message);
+                throw std::logic_error("templates.json: " + recorded.refusals().front().message);
         }
     }
 }
