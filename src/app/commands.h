@@ -59,6 +59,11 @@ struct EligibilityWords {
     std::string on;
 };
 Exit judge_person(Program& program, const EligibilityWords& words);
+struct FindWords {
+    std::string words;
+    int count = 20;
+};
+Exit find_people(Program& program, const FindWords& words);
 
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";

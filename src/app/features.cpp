@@ -6,6 +6,7 @@
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
 #include "features/participation/participation.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/unit_lists/unit_lists.h"
 
@@ -31,6 +32,7 @@ void register_features() {
     imports::offer(unit_lists::importer());
     imports::offer(plan::importer());
     imports::offer(cohorts::importer());
+    imports::offer(people::importer());
     imports::offer(participation::importer());
 }
 

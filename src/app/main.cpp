@@ -37,6 +37,7 @@ struct CommandLine {
     FigureWords figure_words;
     ChangeWords change_words;
     EligibilityWords eligibility_words;
+    FindWords find_words;
     ServeWords serve_words;
 
     CommandLine() {
@@ -89,11 +90,11 @@ struct CommandLine {
     }
 
     void add_import() {
-        auto* import_command = add("import", "Record a workbook: units, plan, cohorts or roster",
+        auto* import_command = add("import", "Record a workbook: units, plan, cohorts, people or roster",
                                    [this](Program& p) { return import_workbook(p, import_words); });
-        import_command->add_option("kind", import_words.kind, "units, plan, cohorts or roster")
+        import_command->add_option("kind", import_words.kind, "units, plan, cohorts, people or roster")
             ->required()
-            ->check(CLI::IsMember({"units", "plan", "cohorts", "roster"}));
+            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster"}));
         import_command->add_option("file", import_words.file, ".xlsx, .ods or .csv")->required();
         import_command->add_flag("--dry-run", import_words.dry_run,
                                  "Say what would be recorded, and record nothing");
@@ -141,6 +142,15 @@ struct CommandLine {
             ->required();
         eligibility_command->add_option("--on", eligibility_words.on,
                                         "The first day of the cohort (2025-10-01); today when not given");
+        auto* people =
+            app.add_subcommand("people", "Who is in the register")->require_subcommand(1)->fallthrough();
+        auto* find_command = add(
+            "find", "People by words of their names, an ID or a Party card",
+            [this](Program& p) { return find_people(p, find_words); }, people);
+        find_command->add_option("words", find_words.words, "Words in any order, with or without marks")
+            ->required();
+        find_command->add_option("--count", find_words.count, "How many at most")
+            ->check(CLI::Range(1, 10'000));
         add("verify", "Check that postings, day totals and event rows agree",
             [](Program& p) { return verify(p); });
     }

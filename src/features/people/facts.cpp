@@ -24,20 +24,6 @@ constexpr std::array kind_names{
     std::pair{Kind::religion, std::string_view("religion")},
 };
 
-// Ids side by side in one text, each of this many characters, so that one statement asks for any
-// number of people.
-constexpr int id_width = 20;
-
-std::string side_by_side(std::span<const PersonId> people) {
-    std::string list;
-    list.reserve(people.size() * id_width);
-    for (const PersonId person : people) {
-        const std::string id = to_text(person);
-        list.append(id_width - id.size(), ' ').append(id);
-    }
-    return list;
-}
-
 Fact fact_of(const db::Row& row) {
     return Fact{.id = row.id<FactId>(0),
                 .person = row.id<PersonId>(1),
@@ -51,6 +37,38 @@ Fact fact_of(const db::Row& row) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> values_of(Kind kind) {
+    using namespace std::string_view_literals;
+    static constexpr std::array memberships{"admission_candidate"sv, "probationary"sv, "full"sv};
+    static constexpr std::array grades{"specialist"sv, "principal_specialist"sv, "senior_specialist"sv,
+                                       "other"sv};
+    static constexpr std::array degrees{"primary"sv,  "lower_secondary"sv, "upper_secondary"sv, "college"sv,
+                                        "bachelor"sv, "master"sv,          "doctor"sv};
+    static constexpr std::array levels{"elementary"sv, "intermediate"sv, "advanced"sv};
+    static constexpr std::array ratings{"excellent"sv, "good"sv, "satisfactory"sv, "failed"sv};
+    switch (kind) {
+        case Kind::membership: return memberships;
+        case Kind::grade: return grades;
+        case Kind::education: return degrees;
+        case Kind::theory: return levels;
+        case Kind::rating: return ratings;
+        default: return {};
+    }
+}
+
+bool is_one_at_a_time(Kind kind) {
+    switch (kind) {
+        case Kind::membership:
+        case Kind::grade:
+        case Kind::unit:
+        case Kind::phone:
+        case Kind::email:
+        case Kind::ethnicity:
+        case Kind::religion: return true;
+        default: return false;
+    }
+}
 
 const std::vector<Kind>& kinds() {
     static const std::vector<Kind> all = [] {
@@ -84,7 +102,8 @@ std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people) {
     ordered.erase(std::unique(ordered.begin(), ordered.end()), ordered.end());
     std::vector<Fact> facts;
     for (std::size_t begin = 0; begin < ordered.size(); begin += asked_at_once) {
-        const auto some = std::span(ordered).subspan(begin, std::min(asked_at_once, ordered.size() - begin));
+        const std::span<const PersonId> some(ordered.data() + begin,
+                                             std::min(asked_at_once, ordered.size() - begin));
         const std::string list = side_by_side(some);
         tx.each(R"sql(
             with recursive places (place) as (
@@ -101,10 +120,68 @@ std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people) {
             from asked a cross join person_facts f
             where f.person = a.person and f.withdrawn_at is null
             order by f.person, f.kind, f.valid_from nulls first, f.id)sql",
-                {{"count", some.size()}, {"list", list}, {"width", id_width}},
+                {{"count", some.size()}, {"list", list}, {"width", width_of_id}},
                 [&](const db::Row& row) { facts.push_back(fact_of(row)); });
     }
     return facts;
+}
+
+std::vector<Recorded> history_of(db::Read& tx, PersonId person) {
+    return tx.all<Recorded>(
+        R"sql(
+        select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until,
+               f.recorded_at, a.display_name, coalesce(u.name, ''), f.document, coalesce(d.title, ''),
+               f.source_place, f.withdrawn_at, coalesce(f.withdrawn_reason, '')
+        from person_facts f
+        join accounts a on a.id = f.recorded_by
+        left join documents d on d.id = f.document
+        left join units u on f.kind = 'unit' and cast(u.id as text) = f.value
+        where f.person = :person
+        order by f.kind, f.valid_from desc nulls last, f.id desc)sql",
+        {{"person", person}}, [](const db::Row& row) {
+            return Recorded{.fact = fact_of(row),
+                            .recorded_at = row.instant(9),
+                            .recorded_by = row.text(10),
+                            .unit_name = row.text(11),
+                            .document = row.maybe_id<documents::DocumentId>(12),
+                            .document_title = row.text(13),
+                            .source_place = row.text(14),
+                            .withdrawn_at = row.is_null(15) ? std::nullopt : std::optional(row.instant(15)),
+                            .withdrawn_reason = row.text(16)};
+        });
+}
+
+void insert_fact(db::Write& tx, const web::Actor& actor, const Fact& fact, const Act& act) {
+    tx.run(R"sql(
+        insert into person_facts (id, person, kind, value, level, body, detail, valid_from, valid_until,
+                                  recorded_at, recorded_by, document, source_place)
+        values (:id, :person, :kind, :value, :level, :body, :detail, :from, :until, :at, :actor, :document,
+                :source_place))sql",
+           {{"id", fact.id},
+            {"person", fact.person},
+            {"kind", to_text(fact.kind)},
+            {"value", fact.value},
+            {"level", fact.level},
+            {"body", fact.body},
+            {"detail", fact.detail},
+            {"from", fact.from},
+            {"until", fact.until},
+            {"at", act.at},
+            {"actor", actor.account},
+            {"document", act.source.document},
+            {"source_place", act.source.place}});
+}
+
+void update_end(db::Write& tx, FactId fact, std::optional<Date> until) {
+    tx.run(R"sql(update person_facts set valid_until = :until where id = :id)sql",
+           {{"id", fact}, {"until", until}});
+}
+
+void update_withdrawal(db::Write& tx, const web::Actor& actor, FactId fact, const Act& act) {
+    tx.run(R"sql(
+        update person_facts set withdrawn_at = :at, withdrawn_by = :actor, withdrawn_reason = :reason
+        where id = :id and withdrawn_at is null)sql",
+           {{"id", fact}, {"at", act.at}, {"actor", actor.account}, {"reason", act.reason}});
 }
 
 }  // namespace tiendo::people

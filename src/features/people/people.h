@@ -17,7 +17,9 @@
 #include "base/date_text.h"
 #include "base/id.h"
 #include "base/outcome.h"
+#include "base/value.h"
 #include "features/documents/documents.h"
+#include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 #include "platform/db/db.h"
 
@@ -122,6 +124,9 @@ class Registration {
     std::map<std::string, std::int64_t> words_;  // how many people got each
 };
 
+// [{"id","full_name","birth_date","sex","national_id","unit",…}]; the IDs masked unless he may see them.
+Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people);
+
 // Another feature's rows about people, which follow them when two records turn out to be one
 // person, and come back when that is undone.
 struct Follower {
@@ -141,5 +146,8 @@ std::string masked(std::string_view national_id);
 std::optional<std::string> read_national_id(std::string_view written);
 // A Party card without the blanks and dots it is written with.
 std::string read_party_card(std::string_view written);
+
+// Workbooks in: the columns of locales/ "column.people.*"; a name with a birth date or an ID.
+imports::Importer importer();
 
 }  // namespace tiendo::people

@@ -1,5 +1,7 @@
 #include "features/people/people_store.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace tiendo::people {
@@ -63,6 +65,91 @@ Person require_by_number(db::Read& tx, const web::Actor& actor, std::string_view
         person_of);
     if (!found) throw web::NotFound{};
     return *found;
+}
+
+std::unordered_map<organisations::UnitId, std::string> unit_names(db::Read& tx,
+                                                                  std::span<const Person> people) {
+    std::vector<organisations::UnitId> units;
+    for (const Person& person : people) units.push_back(person.unit);
+    std::sort(units.begin(), units.end());
+    units.erase(std::unique(units.begin(), units.end()), units.end());
+    const std::string list = side_by_side(std::span<const organisations::UnitId>(units));
+    std::unordered_map<organisations::UnitId, std::string> names;
+    tx.each(R"sql(
+        with recursive places (place) as (
+            select 0
+            union all
+            select place + 1 from places where place + 1 < :count
+        ),
+        asked (unit) as (
+            select cast(trim(substr(:list, cast(place * :width + 1 as integer), cast(:width as integer))) as bigint)
+            from places
+            where :count > 0
+        )
+        select u.id, u.name from asked a cross join units u where u.id = a.unit)sql",
+            {{"count", units.size()}, {"list", list}, {"width", width_of_id}},
+            [&](const db::Row& row) { names[row.id<organisations::UnitId>(0)] = row.text(1); });
+    return names;
+}
+
+std::optional<Person> holder_of(db::Read& tx, const Person& but_not, std::string_view national_id,
+                                std::string_view party_card) {
+    return tx.find<Person>(
+        R"sql(
+        select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
+               p.party_card, p.merged_into, p.family_name
+        from people p
+        where (p.national_id = :national_id or p.party_card = :card) and p.id <> :but_not
+        order by p.id)sql",
+        {{"national_id", national_id}, {"card", party_card}, {"but_not", but_not.id}}, person_of);
+}
+
+void update_identity(db::Write& tx, const Person& before, const Person& after) {
+    const auto or_null = [](const std::string& text) {
+        return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+    };
+    const std::string search = fold(after.full_name);
+    const std::string key = name_sort_key(after.full_name), key_before = name_sort_key(before.full_name);
+    const std::optional<Date> birth = after.birth ? std::optional(after.birth->date) : std::nullopt;
+    tx.run(R"sql(
+        update people set full_name = :full_name, family_name = :family_name, search = :search, sort_key = :key,
+            birth_date = :birth, birth_precision = :precision, sex = :sex, national_id = :national_id,
+            party_card = :card
+        where id = :id)sql",
+           {{"id", before.id},
+            {"full_name", after.full_name},
+            {"family_name", after.family_name},
+            {"search", search},
+            {"key", db::Blob{key}},
+            {"birth", birth},
+            {"precision", after.birth ? to_text(after.birth->precision) : ""},
+            {"sex", after.sex},
+            {"national_id", or_null(after.national_id)},
+            {"card", or_null(after.party_card)}});
+    if (before.full_name == after.full_name) return;
+
+    std::map<std::string, int> change;
+    for (const std::string& word : words_of(before.full_name)) {
+        --change[word];
+        tx.run(R"sql(
+            delete from person_words where word = :word and sort_key = :key and person = :person)sql",
+               {{"word", word}, {"key", db::Blob{key_before}}, {"person", before.id}});
+    }
+    for (const std::string& word : words_of(after.full_name)) {
+        ++change[word];
+        tx.run(R"sql(insert into person_words (word, sort_key, person) values (:word, :key, :person))sql",
+               {{"word", word}, {"key", db::Blob{key}}, {"person", before.id}});
+    }
+    for (const auto& [word, by] : change)
+        tx.run(R"sql(
+            insert into name_words (word, people) values (:word, :by)
+            on conflict (word) do update set people = name_words.people + excluded.people)sql",
+               {{"word", word}, {"by", by}});
+}
+
+void update_unit(db::Write& tx, PersonId person, organisations::UnitId unit) {
+    tx.run(R"sql(update people set unit = :unit where id = :person)sql",
+           {{"unit", unit}, {"person", person}});
 }
 
 }  // namespace tiendo::people

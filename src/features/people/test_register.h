@@ -40,12 +40,14 @@ struct TestRegister {
                     "0)",
                     {{"id", unit}, {"name", "account " + std::to_string(unit)}});
             }
-            tx.run("insert into role_permissions (role, permission) values ('tester', 'people.see')");
+            tx.run(
+                "insert into role_permissions (role, permission) values "
+                "('officer', 'people.see'), ('officer', 'people.change'), ('unit_officer', 'people.see')");
             for (const int account : {1, 2})
                 tx.run(
                     "insert into grants (id, account, role, unit, granted_by, recorded_at) "
-                    "values (:id, :id, 'tester', :id, 1, 0)",
-                    {{"id", account}});
+                    "values (:id, :id, :role, :id, 1, 0)",
+                    {{"id", account}, {"role", account == 1 ? "officer" : "unit_officer"}});
         });
     }
 

@@ -1,0 +1,73 @@
+// Whom the rows of a people workbook mean.
+#include "features/people/people_rows.h"
+#include "features/people/people_store.h"
+
+namespace tiendo::people {
+namespace {
+
+std::optional<std::string_view> or_null(const std::string& text) {
+    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+// Anew for each chunk: a table emptied by deletes keeps its size on PostgreSQL.
+void lay_down(db::Write& tx, const PeopleRows& rows) {
+    tx.run(R"sql(
+        create temporary table people_chunk (
+            number bigint not null,
+            search text not null,
+            birth_date date,
+            unit bigint not null,
+            national_id text,
+            party_card text))sql");
+    auto bulk =
+        tx.bulk("people_chunk", {"number", "search", "birth_date", "unit", "national_id", "party_card"});
+    std::int64_t number = 0;
+    for (const PeopleRow& row : rows) {
+        const Person& said = row.person;
+        const auto birth = said.birth && said.birth->precision == Precision::day
+                               ? std::optional(said.birth->date)
+                               : std::nullopt;
+        bulk.add(
+            {number++, row.search, birth, said.unit, or_null(said.national_id), or_null(said.party_card)});
+    }
+    bulk.flush();
+}
+
+}  // namespace
+
+std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows) {
+    std::vector<std::optional<Candidate>> found(rows.size());
+    const auto take = [&](const db::Row& row, bool by_number) {
+        auto& candidate = found[static_cast<std::size_t>(row.integer(columns_of_person))];
+        if (!candidate) candidate = Candidate{person_of(row), by_number};
+    };
+    lay_down(tx, rows);
+    tx.each(R"sql(
+        select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
+               p.party_card, p.merged_into, p.family_name, c.number
+        from people_chunk c cross join people n cross join people p
+        where n.national_id = c.national_id and p.id = coalesce(n.merged_into, n.id))sql",
+            {}, [&](const db::Row& row) { take(row, true); });
+    tx.each(R"sql(
+        select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
+               p.party_card, p.merged_into, p.family_name, c.number
+        from people_chunk c cross join people n cross join people p
+        where n.party_card = c.party_card and p.id = coalesce(n.merged_into, n.id)
+        order by c.number, p.id)sql",
+            {}, [&](const db::Row& row) { take(row, true); });
+    // Two IDs are two people; two of one name, day and unit without IDs are one.
+    tx.each(R"sql(
+        select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
+               p.party_card, p.merged_into, p.family_name, c.number
+        from people_chunk c cross join people p
+        where p.search = c.search and p.birth_date = c.birth_date and p.unit = c.unit
+          and p.birth_precision = 'day' and p.merged_into is null
+          and (p.national_id is null or c.national_id is null)
+          and (p.party_card is null or c.party_card is null)
+        order by c.number, p.id)sql",
+            {}, [&](const db::Row& row) { take(row, false); });
+    tx.run(R"sql(drop table people_chunk)sql");
+    return found;
+}
+
+}  // namespace tiendo::people

@@ -1,0 +1,285 @@
+// A people workbook, in one pass: a row is judged by itself, then some thousands are recognised and
+// recorded together.
+#include <set>
+
+#include "base/text.h"
+#include "features/people/people_rows.h"
+#include "features/people/phrases.h"
+
+namespace tiendo::people {
+namespace {
+
+class Reader {
+ public:
+    Reader(db::Write& tx, const imports::Job& job, imports::Report& report)
+        : tx_(tx),
+          job_(job),
+          report_(report),
+          recorder_(tx, job, report),
+          persons_(imports::person_reader(job)),
+          levels_(job.texts, "level", position_levels()),
+          offices_(job.texts, "office", party_offices()),
+          grades_(job.texts, "grade", values_of(Kind::grade)),
+          degrees_(job.texts, "education", values_of(Kind::education)),
+          theory_(job.texts, "theory", values_of(Kind::theory)),
+          planned_(job.texts, "category", planned_word),
+          units_(tx),
+          centre_(organisations::centre(tx).id) {}
+
+    void read(const office::TableRow& row) {
+        row_ = &row;
+        good_ = true;
+        PeopleRow read{.sheet = std::string(row.sheet),
+                       .sheet_row = row.number,
+                       .place = imports::place_of(row),
+                       .person = {},
+                       .search = {},
+                       .facts = {}};
+        read_person(read);
+        read_unit(read);
+        read_positions(read);
+        read_membership(read);
+        read_learning(read);
+        say(read, Kind::email, text("email"));
+        say(read, Kind::ethnicity, text("ethnicity"));
+        say(read, Kind::religion, text("religion"));
+        if (good_) rows_.push_back(std::move(read));
+        constexpr std::size_t held_at_most = 2'000;
+        if (rows_.size() >= held_at_most) flush();
+    }
+
+    void finish() {
+        flush();
+        recorder_.close();
+        imports::take_notes(report_, persons_);
+        if (cells_beside_units_) report_.notes.push_back({"", "people.party_units_not_taken", {}});
+    }
+
+ private:
+    static constexpr std::array<std::string_view, 1> planned_word{"succession_pool"};
+
+    void flush() {
+        recorder_.record(rows_);
+        rows_.clear();
+    }
+
+    std::string text(const std::string& field) {
+        auto found = imports::text_refusing_errors(report_, *row_, field);
+        if (!found) good_ = false;
+        return found.value_or("");
+    }
+
+    void reject(const std::string& field, std::string message, const std::string& found,
+                std::vector<std::string> arguments, const std::string& nearest = "") {
+        good_ = false;
+        report_.reject({std::string(row_->sheet),
+                        row_->number,
+                        field,
+                        found,
+                        {field, std::move(message), std::move(arguments)},
+                        nearest});
+    }
+
+    void reject(const std::vector<office::CellProblem>& problems) {
+        good_ = good_ && problems.empty();
+        imports::reject(report_, *row_, problems);
+    }
+
+    // The first day of what is known of it; a year alone is its first of January.
+    std::optional<Date> day(const std::string& field) {
+        std::vector<office::CellProblem> problems;
+        const auto guess = persons_.date(*row_, field, problems);
+        reject(problems);
+        return guess ? std::optional(guess->date) : std::nullopt;
+    }
+
+    static void say(PeopleRow& row, Kind kind, std::string value, std::optional<Date> from = {},
+                    std::string detail = {}) {
+        if (!value.empty())
+            row.facts.push_back(
+                {.kind = kind, .value = std::move(value), .detail = std::move(detail), .from = from});
+    }
+
+    void read_person(PeopleRow& row) {
+        office::PersonCells cells = persons_.read(*row_);
+        reject(cells.problems);
+        Person& person = row.person;
+        row.search = fold(cells.full_name);
+        person.full_name = std::move(cells.full_name);
+        // Of "Tôn Nữ Thị" in a column of its own nobody can tell how much is the family name.
+        if (cells.birth) person.birth = Birth{cells.birth->date, cells.birth->precision};
+        person.sex = std::move(cells.sex);
+        person.national_id = std::move(cells.national_id);
+        person.party_card = read_party_card(text("party_card"));
+        say(row, Kind::phone, std::move(cells.phone));
+        if (good_ && !person.birth && person.national_id.empty())
+            reject("birth_date", "people.birth_or_id_missing", "", {person.full_name});
+    }
+
+    void read_unit(PeopleRow& row) {
+        std::string name = text("unit");
+        const std::string committee = text("party_committee"), cell = text("cell");
+        row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
+        if (!name.empty() && (!committee.empty() || !cell.empty())) cells_beside_units_ = true;
+        if (name.empty()) name = committee.empty() ? cell : committee;
+        row.person.unit = name.empty() ? centre_ : unit_called(name);
+    }
+
+    organisations::UnitId unit_called(const std::string& name) {
+        if (const auto known = units_.find(name)) return *known;
+        constexpr int told_of = 200;
+        if (++units_made_ <= told_of) {
+            constexpr int worth_a_look = 80;
+            std::string similar = units_.nearest_to(name);
+            if (likeness(name, similar) < worth_a_look) similar.clear();
+            report_.notes.push_back(
+                {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+        }
+        return units_.find_or_make(tx_, name, job_.at);
+    }
+
+    void read_position(PeopleRow& row, const std::string& field, std::string_view body) {
+        const std::string title = text(field);
+        if (title.empty()) return;
+        row.facts.push_back({.kind = Kind::position,
+                             .value = body == "party" ? offices_.in(title) : "",
+                             .level = levels_.in(title),
+                             .body = std::string(body),
+                             .detail = title});
+        if (body == "government" || row.person.position.empty()) row.person.position = title;
+    }
+
+    void read_positions(PeopleRow& row) {
+        read_position(row, "party_position", "party");
+        read_position(row, "position", "government");
+        read_position(row, "mass_position", "mass_organisation");
+        const std::string category = text("category");
+        if (!planned_.in(category).empty())
+            row.facts.push_back({.kind = Kind::planned_position,
+                                 .level = levels_.in(category),
+                                 .body = "government",
+                                 .detail = category});
+        const std::string grade = text("grade");
+        if (grade.empty()) return;
+        const std::string known = grades_.in(grade);
+        say(row, Kind::grade, known.empty() ? "other" : known, day("grade_since"),
+            known.empty() ? grade : "");
+    }
+
+    void read_membership(PeopleRow& row) {
+        const auto admitted = day("party_admission"), full = day("party_full");
+        if (admitted && full && *full < *admitted)
+            return reject("party_full", "people.full_before_admission", to_text(*full),
+                          {to_text(*full), to_text(*admitted)});
+        if (admitted) {
+            say(row, Kind::membership, "probationary", admitted);
+            row.facts.back().until = full;
+        }
+        if (full) say(row, Kind::membership, "full", full);
+    }
+
+    void read_learning(PeopleRow& row) {
+        std::set<std::string> said;
+        for (const char* field : {"education", "qualification"}) {
+            const std::string written = text(field);
+            if (written.empty()) continue;
+            const std::string degree = degrees_.in(written);
+            if (degree.empty())
+                refuse_term(field, "education", values_of(Kind::education), written);
+            else if (said.insert(degree).second)
+                say(row, Kind::education, degree, {}, written);
+        }
+        const std::string written = text("theory");
+        if (written.empty()) return;
+        const std::string level = theory_.in(written);
+        if (level.empty()) return refuse_term("theory", "theory", values_of(Kind::theory), written);
+        say(row, Kind::theory, level, {}, fold(written) == fold(level) ? "" : written);
+    }
+
+    void refuse_term(const std::string& field, std::string_view set, std::span<const std::string_view> values,
+                     const std::string& written) {
+        std::string listed;
+        std::vector<std::string> names;
+        for (const std::string_view value : values) {
+            names.push_back(called(job_.texts, i18n::Language::vi, set, value));
+            listed += (listed.empty() ? "" : ", ") + names.back();
+        }
+        reject(field, "import.not_a_choice", written, {written, listed}, nearest(written, names));
+    }
+
+    db::Write& tx_;
+    const imports::Job& job_;
+    imports::Report& report_;
+    PeopleRecorder recorder_;
+    office::PersonReader persons_;
+    const Phrases levels_, offices_, grades_, degrees_, theory_, planned_;
+    organisations::UnitNames units_;
+    const organisations::UnitId centre_;
+    int units_made_ = 0;
+    bool cells_beside_units_ = false;
+    PeopleRows rows_;
+    const office::TableRow* row_ = nullptr;
+    bool good_ = true;
+};
+
+imports::Report record(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {
+    imports::Report report;
+    Reader reader(tx, job, report);
+    const auto read =
+        imports::read_rows(importer, job, report, [&](const office::TableRow& row) { reader.read(row); });
+    if (!read) return report;
+    reader.finish();
+    return report;
+}
+
+}  // namespace
+
+imports::Importer importer() {
+    const auto hidden = [](std::string_view) { return std::string("•••"); };
+    imports::Importer importer{.kind = "people",
+                               .permission = change_people,
+                               .required = {"full_name"},
+                               .optional = {"number",
+                                            "family_name",
+                                            "given_name",
+                                            "birth_date",
+                                            "sex",
+                                            "male",
+                                            "female",
+                                            "national_id",
+                                            "party_card",
+                                            "ethnicity",
+                                            "religion",
+                                            "party_position",
+                                            "position",
+                                            "mass_position",
+                                            "unit",
+                                            "cell",
+                                            "party_committee",
+                                            "grade",
+                                            "grade_since",
+                                            "education",
+                                            "qualification",
+                                            "theory",
+                                            "party_admission",
+                                            "party_full",
+                                            "category",
+                                            "phone",
+                                            "email",
+                                            "note"},
+                               .alternatives = {{"full_name", {"family_name", "given_name"}}},
+                               .guarded = {{"national_id", {see_national_ids, masked}},
+                                           {"party_card", {see_sensitive, hidden}},
+                                           {"ethnicity", {see_sensitive, hidden}},
+                                           {"religion", {see_sensitive, hidden}},
+                                           {"party_admission", {see_sensitive, hidden}},
+                                           {"party_full", {see_sensitive, hidden}}},
+                               .seen_at = [](const imports::Options&) { return std::string("/people"); },
+                               .record = {}};
+    importer.record = [importer](db::Write& tx, const imports::Job& job) {
+        return record(tx, importer, job);
+    };
+    return importer;
+}
+
+}  // namespace tiendo::people

@@ -1,0 +1,194 @@
+#include "features/people/people_rows.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "features/people/people_store.h"
+#include "platform/audit/audit.h"
+
+namespace tiendo::people {
+namespace {
+
+// Under which somebody new is found again in the same chunk.
+std::vector<std::string> names_of(const PeopleRow& row) {
+    std::vector<std::string> names;
+    const Person& said = row.person;
+    if (!said.national_id.empty()) names.push_back("id " + said.national_id);
+    if (!said.party_card.empty()) names.push_back("card " + said.party_card);
+    if (said.birth && said.birth->precision == Precision::day && said.national_id.empty() &&
+        said.party_card.empty())
+        names.push_back(row.search + "\n" + to_text(said.birth->date) + "\n" + to_text(said.unit));
+    return names;
+}
+
+bool says_the_same(const Fact& said, const Fact& known) {
+    return said.kind == known.kind && said.value == known.value && said.body == known.body &&
+           said.level == known.level && fold(said.detail) == fold(known.detail);
+}
+
+}  // namespace
+
+PeopleRecorder::PeopleRecorder(db::Write& tx, const imports::Job& job, imports::Report& report)
+    : tx_(tx), job_(job), report_(report), registration_(tx, job.at) {}
+
+void PeopleRecorder::record(const PeopleRows& rows) {
+    const auto known = candidates(tx_, rows);
+    std::vector<PersonId> ids;
+    for (const auto& candidate : known)
+        if (candidate) ids.push_back(candidate->person.id);
+    std::map<PersonId, std::vector<Fact>> facts;
+    for (Fact& fact : facts_of(tx_, ids)) facts[fact.person].push_back(std::move(fact));
+
+    new_ones_.clear();
+    std::vector<Person> made;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const PeopleRow& row = rows[i];
+        if (known[i]) {
+            const Person& person = known[i]->person;
+            if (!agrees(row, *known[i]) || is_twice(row, person.id)) continue;
+            const bool identity = supplement(row, person);
+            const bool rest = supplement(row, person, facts[person.id]);
+            ++(identity || rest ? report_.changed : report_.unchanged);
+            continue;
+        }
+        const auto names = names_of(row);
+        const auto met = std::find_if(names.begin(), names.end(),
+                                      [&](const std::string& name) { return new_ones_.contains(name); });
+        if (met != names.end()) {
+            is_twice(row, new_ones_.at(*met));
+            continue;
+        }
+        Person person = row.person;
+        person.id = new_id<PersonId>();
+        is_twice(row, person.id);
+        for (const std::string& name : names) new_ones_.emplace(name, person.id);
+        for (const Fact& fact : row.facts) keep(row, person.id, fact);
+        made.push_back(std::move(person));
+        ++report_.added;
+    }
+    registration_.add(made);
+
+    auto bulk =
+        tx_.bulk("person_facts", {"id", "person", "kind", "value", "level", "body", "detail", "valid_from",
+                                  "valid_until", "recorded_at", "recorded_by", "document", "source_place"});
+    for (const auto& [fact, place] : facts_)
+        bulk.add({fact.id, fact.person, to_text(fact.kind), fact.value, fact.level, fact.body, fact.detail,
+                  fact.from, fact.until, job_.at, job_.actor.account, job_.document, place});
+    bulk.flush();
+    facts_.clear();
+}
+
+void PeopleRecorder::close() {
+    registration_.close();
+    if (report_.added + report_.changed > 0)
+        audit::record(tx_, job_.actor, job_.at,
+                      {"people.import", "document", job_.document.value,
+                       Value::object({{"added", report_.added}, {"changed", report_.changed}})});
+}
+
+void PeopleRecorder::reject(const PeopleRow& row, std::string field, std::string message,
+                            std::vector<std::string> arguments) {
+    const std::string found = arguments.front();
+    report_.reject(
+        {row.sheet, row.sheet_row, field, found, {field, std::move(message), std::move(arguments)}, ""});
+}
+
+// Remembers the row as the one that named the person, unless another did before.
+bool PeopleRecorder::is_twice(const PeopleRow& row, PersonId person) {
+    const auto [first, is_new] = seen_.try_emplace(person, row.sheet_row);
+    if (is_new) return false;
+    reject(row, "full_name", "people.twice", {row.person.full_name, std::to_string(first->second)});
+    return true;
+}
+
+// A number that belongs to somebody of another name, or with another ID, was mistyped.
+bool PeopleRecorder::agrees(const PeopleRow& row, const Candidate& known) {
+    constexpr int same_name = 60;  // a respelling, a missing middle name; not another person
+    const Person &said = row.person, &is = known.person;
+    if (known.by_number && fold(is.full_name) != row.search &&
+        likeness(said.full_name, is.full_name) < same_name) {
+        reject(row, said.national_id == is.national_id ? "national_id" : "party_card",
+               "people.number_of_another", {said.full_name, is.full_name});
+        return false;
+    }
+    if (!said.national_id.empty() && !is.national_id.empty() && said.national_id != is.national_id) {
+        reject(row, "national_id", "people.card_with_other_id", {said.full_name, masked(is.national_id)});
+        return false;
+    }
+    return true;
+}
+
+void PeopleRecorder::differs(const PeopleRow& row, std::string_view message,
+                             std::vector<std::string> arguments) {
+    constexpr int told_of = 200;
+    if (++told_ > told_of) return;
+    arguments.insert(arguments.begin(), std::to_string(row.sheet_row));
+    report_.notes.push_back({"", std::string(message), std::move(arguments)});
+}
+
+// What the register lacks, the row adds; what it has, it keeps.
+bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known) {
+    const Person& said = row.person;
+    Person after = known;
+    if (after.national_id.empty()) after.national_id = said.national_id;
+    if (after.party_card.empty()) after.party_card = said.party_card;
+    if (after.sex.empty()) after.sex = said.sex;
+    if (said.birth && (!known.birth || known.birth->precision > said.birth->precision))
+        after.birth = said.birth;
+    else if (said.birth && said.birth->precision == Precision::day && said.birth->date != known.birth->date)
+        differs(row, "people.birth_differs",
+                {known.full_name, to_text(known.birth->date), to_text(said.birth->date)});
+    if (!said.sex.empty() && !known.sex.empty() && said.sex != known.sex)
+        differs(row, "people.sex_differs", {known.full_name});
+    if (said.full_name != known.full_name && sort_key(said.full_name) != sort_key(known.full_name))
+        differs(row, "people.name_differs", {known.full_name, said.full_name});
+
+    const bool same_birth = after.birth.has_value() == known.birth.has_value() &&
+                            (!after.birth || (after.birth->date == known.birth->date &&
+                                              after.birth->precision == known.birth->precision));
+    const bool changed = after.national_id != known.national_id || after.party_card != known.party_card ||
+                         after.sex != known.sex || !same_birth;
+    if (changed) update_identity(tx_, known, after);
+    return changed;
+}
+
+bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const std::vector<Fact>& facts) {
+    const Act act{job_.at, job_.today, job_.file_name, {job_.document, row.place}};
+    bool changed = false;
+    for (const Fact& said : row.facts) {
+        bool is_known = false;
+        for (const Fact& before : facts)
+            if (says_the_same(said, before)) {
+                if (said.from ? before.from == said.from : !before.until) is_known = true;
+                // Since when it holds was not known.
+                if (!is_known && !before.from && !before.until)
+                    update_withdrawal(tx_, job_.actor, before.id, act);
+            }
+        if (is_known) continue;
+        if (is_one_at_a_time(said.kind)) {
+            const Date begins = said.from.value_or(job_.today);
+            for (const Fact& before : facts)
+                if (before.kind == said.kind && before.value != said.value && !before.until &&
+                    (!before.from || *before.from < begins))
+                    update_end(tx_, before.id, begins);
+        }
+        keep(row, known.id, said);
+        changed = true;
+    }
+    if (row.unit_is_said && row.person.unit != known.unit) {
+        Person person = known;
+        const Fact move{.kind = Kind::unit, .value = to_text(row.person.unit), .from = job_.today};
+        if (const auto moved = state(tx_, job_.actor, person, move, act)) return true;
+        differs(row, "people.unit_differs", {known.full_name});
+    }
+    return changed;
+}
+
+void PeopleRecorder::keep(const PeopleRow& row, PersonId person, Fact fact) {
+    fact.id = new_id<FactId>();
+    fact.person = person;
+    facts_.push_back({std::move(fact), row.place});
+}
+
+}  // namespace tiendo::people

@@ -1,0 +1,63 @@
+#include "features/people/phrases.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+
+namespace tiendo::people {
+namespace {
+
+std::string key_of(std::string_view set, std::string_view value) {
+    return "term." + std::string(set) + "." + std::string(value);
+}
+
+}  // namespace
+
+Phrases::Phrases(const i18n::Texts& texts, std::string_view set, std::span<const std::string_view> values) {
+    for (const std::string_view value : values)
+        for (const i18n::Language language : i18n::languages) {
+            const std::string listed = texts.text(language, key_of(set, value));
+            for (const std::string_view words : split(listed, '|'))
+                if (std::string folded = fold(words); !folded.empty())
+                    longest_first_.push_back({std::move(folded), std::string(value)});
+        }
+    std::stable_sort(longest_first_.begin(), longest_first_.end(),
+                     [](const Phrase& a, const Phrase& b) { return a.folded.size() > b.folded.size(); });
+}
+
+std::string Phrases::in(std::string_view written) const {
+    const std::string text = " " + fold(written) + " ";
+    for (const Phrase& phrase : longest_first_)
+        if (text.find(" " + phrase.folded + " ") != std::string::npos) return phrase.value;
+    return "";
+}
+
+std::string Phrases::whole(std::string_view written) const {
+    const std::string text = fold(written);
+    for (const Phrase& phrase : longest_first_)
+        if (text == phrase.folded) return phrase.value;
+    return "";
+}
+
+std::span<const std::string_view> position_levels() {
+    static constexpr std::array<std::string_view, 5> levels{"specialist", "division", "department",
+                                                            "deputy_minister", "minister"};
+    return levels;
+}
+
+std::span<const std::string_view> party_offices() {
+    static constexpr std::array<std::string_view, 3> offices{"cell_secretary", "deputy_cell_secretary",
+                                                             "committee_member"};
+    return offices;
+}
+
+std::string called(const i18n::Texts& texts, i18n::Language language, std::string_view set,
+                   std::string_view value) {
+    const std::string key = key_of(set, value);
+    if (value.empty() || !texts.has(language, key)) return std::string(value);
+    const std::string listed = texts.text(language, key);
+    return clean(split(listed, '|').front());
+}
+
+}  // namespace tiendo::people

@@ -1,0 +1,39 @@
+// What people write about themselves, read by the words of locales/ ("term.<set>.<value>", each a list
+// separated by "|"); private to this feature.
+#pragma once
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "platform/i18n/i18n.h"
+
+namespace tiendo::people {
+
+// The words of one set: those of "level" are "vụ trưởng", "trưởng phòng" and so on.
+class Phrases {
+ public:
+    Phrases(const i18n::Texts& texts, std::string_view set, std::span<const std::string_view> values);
+    // Whose words stand in the text, marks and case aside; of several the longest: "Phó Bí thư chi bộ"
+    // is no "Bí thư chi bộ". Empty when none does.
+    std::string in(std::string_view written) const;
+    // The same, and nothing but those words.
+    std::string whole(std::string_view written) const;
+
+ private:
+    struct Phrase {
+        std::string folded;
+        std::string value;
+    };
+    std::vector<Phrase> longest_first_;
+};
+
+// Of a position, by its title: how high, and which office of the Party it is, if it is one.
+std::span<const std::string_view> position_levels();
+std::span<const std::string_view> party_offices();
+
+// What a value is called: the first of its words. The value itself when its set has no words.
+std::string called(const i18n::Texts& texts, i18n::Language language, std::string_view set,
+                   std::string_view value);
+
+}  // namespace tiendo::people
