@@ -64,6 +64,14 @@ struct FindWords {
     int count = 20;
 };
 Exit find_people(Program& program, const FindWords& words);
+struct DuplicatesWords {
+    int minimum = 50;        // the least score worth printing
+    std::string keep, with;  // records by id, national ID or Party card
+    std::string merge, reason;
+};
+Exit find_duplicates(Program& program, const DuplicatesWords& words);
+Exit merge_duplicates(Program& program, const DuplicatesWords& words);
+Exit undo_merge(Program& program, const DuplicatesWords& words);
 
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";

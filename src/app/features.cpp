@@ -2,6 +2,7 @@
 #include "app/program.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
+#include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
@@ -28,6 +29,13 @@ void register_features() {
     ledger::keep_books(participation::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     people::follow_merges(eligibility::waivers_follow());
+    people::follow_merges_with_own_rows();
+    people::follow_merges(participation::follower());
+    imports::look_over(
+        [](db::Write& tx, const imports::Job& job, std::int64_t first, imports::Report& report) {
+            const auto alike = duplicates::note_newcomers(tx, people::PersonId{first}, job.at);
+            if (alike > 0) report.notes.push_back({"", "duplicates.newcomers", {std::to_string(alike)}});
+        });
     // In the order in which a centre brings its workbooks.
     imports::offer(unit_lists::importer());
     imports::offer(plan::importer());

@@ -38,6 +38,7 @@ struct CommandLine {
     ChangeWords change_words;
     EligibilityWords eligibility_words;
     FindWords find_words;
+    DuplicatesWords duplicates_words;
     ServeWords serve_words;
 
     CommandLine() {
@@ -58,6 +59,7 @@ struct CommandLine {
         add_import();
         add_answers();
         add_changes();
+        add_duplicates();
     }
 
     CLI::App* add(const std::string& name, const std::string& says, std::function<Exit(Program&)> run,
@@ -162,6 +164,31 @@ struct CommandLine {
         found->add_option("--cohort", change_words.cohort, "Code of the cohort")->required();
         found->add_option("--reason", change_words.reason, "Why");
         return found;
+    }
+
+    void add_duplicates() {
+        auto* found = app.add_subcommand("duplicates", "Sweep the register and list who may be one person")
+                          ->require_subcommand(0, 1)
+                          ->fallthrough();
+        // Whoever says merge or undo does not ask for the list.
+        found->callback([this, found] {
+            if (found->get_subcommands().empty())
+                command = [this](Program& p) { return find_duplicates(p, duplicates_words); };
+        });
+        found->add_option("--minimum", duplicates_words.minimum, "The least score to print")
+            ->check(CLI::Range(0, 100));
+        const auto merge = add(
+            "merge", "Two records are one person",
+            [this](Program& p) { return merge_duplicates(p, duplicates_words); }, found);
+        merge->add_option("--keep", duplicates_words.keep, "The record that stays: id, national ID or card")
+            ->required();
+        merge->add_option("--with", duplicates_words.with, "The record that follows it")->required();
+        merge->add_option("--reason", duplicates_words.reason, "Why");
+        const auto undo = add(
+            "undo", "A merge is taken back", [this](Program& p) { return undo_merge(p, duplicates_words); },
+            found);
+        undo->add_option("--merge", duplicates_words.merge, "The number that merge printed")->required();
+        undo->add_option("--reason", duplicates_words.reason, "Why");
     }
 
     void add_changes() {

@@ -5,6 +5,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
+#include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
@@ -29,6 +30,7 @@ constexpr Item navigation[] = {
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
+    {"data", "duplicates", "/duplicates", duplicates::see_duplicates},
     {"house", "accounts", "/accounts", accounts::see_accounts},
     {"house", "audit", "/audit", accounts::see_audit_trail},
 };
@@ -57,12 +59,14 @@ Value navigation_of(const web::Visit& visit) {
     return groups;
 }
 
-void register_features(web::Routes& routes, const imports::Desk& desk, const files::Store& store) {
+void register_features(web::Routes& routes, const imports::Desk& desk, const duplicates::Desk& sweeps,
+                       const files::Store& store) {
     api::register_routes(routes);
     dashboard::register_routes(routes);
     documents::register_routes(routes, store);
     accounts::register_routes(routes);
     organisations::register_routes(routes);
+    duplicates::register_routes(routes, sweeps);
     imports::register_routes(routes, desk);
     plan::register_routes(routes);
     cohorts::register_routes(routes);
@@ -75,6 +79,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const fil
 Pages::Pages(Program& program)
     : desk_(imports::open_desk(program.database(), program.store(), program.texts(),
                                {.clock = [&program] { return program.now(); }})),
+      sweeps_(duplicates::open_desk(program.database(), {.clock = [&program] { return program.now(); }})),
       views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
@@ -84,7 +89,7 @@ Pages::Pages(Program& program)
             .texts = program.texts(),
             .database = program.database(),
             .language = program.language()} {
-    register_features(routes_, desk_, program.store());
+    register_features(routes_, desk_, sweeps_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };

@@ -4,6 +4,7 @@
 
 #include "app/asset_names.h"
 #include "app/program.h"
+#include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
 #include "platform/http/assets.h"
 #include "platform/views/views.h"
@@ -21,6 +22,7 @@ class Pages {
     Value frame_of(const web::Visit& visit) const;
 
     imports::Desk desk_;  // the threads that check and record workbooks
+    duplicates::Desk sweeps_;
     web::Routes routes_;
     views::Views views_;
     AssetNames asset_names_;

@@ -6,6 +6,7 @@
 
 #include "features/accounts/accounts.h"
 #include "features/api/api.h"
+#include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
 #include "platform/json/json.h"
 #include "year.h"
@@ -39,6 +40,7 @@ TEST_CASE("every route below /api/v1 is described, and nothing else is") {
         std::filesystem::temp_directory_path() / ("tiendo-openapi-" + std::to_string(next_id()));
     const imports::Desk desk = imports::open_desk(*database.database, files::Store(folder.string()), texts());
     imports::register_routes(all, desk);
+    duplicates::register_routes(all, duplicates::open_desk(*database.database, {.threads = 0}));
     std::set<std::string> routed;
     for (const web::Routes* some : {static_cast<const web::Routes*>(&all), &routes()})
         for (const auto& route : some->all())

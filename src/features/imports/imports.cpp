@@ -9,6 +9,11 @@
 namespace tiendo::imports {
 namespace {
 
+std::vector<LookOver>& lookers() {
+    static std::vector<LookOver> all;
+    return all;
+}
+
 std::vector<Importer>& offered() {
     static std::vector<Importer> all;
     return all;
@@ -155,7 +160,10 @@ Report run_once(db::Database& database, const Importer& importer, Job& job, Keep
                                           .file_name = job.file_name,
                                           .file_bytes = job.file_bytes},
                                          job.at);
+        const std::int64_t first = next_id();
         report = importer.record(tx, job);
+        if (report.added > 0)
+            for (const LookOver& look : lookers()) look(tx, job, first, report);
         put_in_order(report.rejections);
         const bool anything_new = report.added + report.changed > 0;
         const bool in_order = !report.month_first || job.date_order == office::DateOrder::month_first;
@@ -254,6 +262,7 @@ std::optional<std::string> text_refusing_errors(Report& report, const office::Ta
     return std::nullopt;
 }
 
+void look_over(LookOver look) { lookers().push_back(std::move(look)); }
 void offer(Importer importer) { offered().push_back(std::move(importer)); }
 const std::vector<Importer>& importers() { return offered(); }
 

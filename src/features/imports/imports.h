@@ -158,6 +158,11 @@ Report run(db::Database& database, const Importer& importer, Job job, Keep keep,
 void offer(Importer importer);
 const std::vector<Importer>& importers();
 
+// Looks over what a file has just added, in its transaction, and notes what is worth knowing; rows
+// it added have ids from `first` on. Filled when the program starts by whoever knows the rows.
+using LookOver = std::function<void(db::Write&, const Job&, std::int64_t first, Report&)>;
+void look_over(LookOver look);
+
 // --- on the web -------------------------------------------------------------------------------
 
 // What the pages work with beside a visit: where files are kept, and the threads that check and

@@ -113,6 +113,9 @@ struct InCohort {
 void entries(const cohorts::Cohort& cohort, const InCohort& learner, const ledger::Emit& emit);
 ledger::Bookkeeper bookkeeper();
 
+// Moves with a person when two records are merged; refuses two learners in one cohort.
+people::Follower follower();
+
 // Workbooks in: STT, Mã lớp, Họ và tên (or Họ và tên đệm + Tên), Ngày sinh, Giới tính, Số CCCD,
 // Đơn vị công tác, Chức vụ, Ngày vào lớp, Ngày thôi học, Kết quả, Ghi chú. One cohort or many.
 imports::Importer importer();

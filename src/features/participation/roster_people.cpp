@@ -34,7 +34,8 @@ Candidate candidate_of(const db::Row& row, const RosterRow& of) {
     return candidate;
 }
 
-// What the register knows for each of some rows, asked with three queries for all of them.
+// What the register knows for each of some rows, asked with three queries for all of them. A record
+// that was merged into another means that one.
 class Candidates {
  public:
     Candidates(db::Write& tx, const RosterRows& rows)
@@ -77,11 +78,13 @@ class Candidates {
 
     void find_by_id(db::Write& tx) {
         tx.each(R"sql(
-            select r.number, p.id, p.national_id, p.full_name, p.search,
+            select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
+                   p.full_name, p.search,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
             from roster_chunk r
             cross join people p
-            left join participations n on n.cohort = r.cohort and n.person = p.id
+            left join people k on k.id = p.merged_into
+            left join participations n on n.cohort = r.cohort and n.person = coalesce(p.merged_into, p.id)
             where p.national_id = r.national_id)sql",
                 {}, [&](const db::Row& row) {
                     const auto number = static_cast<std::size_t>(row.integer(0));
@@ -92,11 +95,13 @@ class Candidates {
     // A person known without an ID is the one a row with an ID means, when all else agrees.
     void find_by_name(db::Write& tx) {
         tx.each(R"sql(
-            select r.number, p.id, p.national_id, p.full_name, p.search,
+            select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
+                   p.full_name, p.search,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
             from roster_chunk r
             cross join people p
-            left join participations n on n.cohort = r.cohort and n.person = p.id
+            left join people k on k.id = p.merged_into
+            left join participations n on n.cohort = r.cohort and n.person = coalesce(p.merged_into, p.id)
             where p.search = r.search and p.birth_date = r.birth_date and p.unit = r.unit
               and (p.national_id is null or r.national_id is null)
             order by r.number, p.id)sql",
@@ -107,14 +112,14 @@ class Candidates {
     // (coalesce: SQLite would otherwise begin with all people who have no ID.)
     void find_in_cohort(db::Write& tx) {
         tx.each(R"sql(
-            select r.number, p.id, p.national_id, p.full_name, p.search,
+            select r.number, coalesce(p.merged_into, p.id), p.national_id, p.full_name, p.search,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
             from roster_chunk r
             cross join people p
             cross join participations n
             where r.birth_date is null and r.national_id is null
               and p.search = r.search and p.birth_date is null and coalesce(p.national_id, '') = ''
-              and n.cohort = r.cohort and n.person = p.id and n.unit = r.unit
+              and n.cohort = r.cohort and n.person = coalesce(p.merged_into, p.id) and n.unit = r.unit
             order by r.number, p.id)sql",
                 {}, [&](const db::Row& row) { take(row); });
     }

@@ -134,9 +134,14 @@ struct Follower {
     // Moves what can be moved from one record to the other and answers the ids moved.
     std::function<std::vector<std::int64_t>(db::Write&, PersonId from, PersonId to)> follow;
     std::function<void(db::Write&, PersonId from, PersonId to, std::span<const std::int64_t> moved)> undo;
+    // Why the one cannot become the other, asked before anything moves.
+    std::function<Refusals(db::Read&, PersonId from, PersonId to)> hindrances = {};
 };
 void follow_merges(Follower follower);
 const std::vector<Follower>& followers();
+void follow_merges_with_own_rows();  // facts, and records merged earlier
+// Writes birth, sex, ID, card, position and whom the record leads to, for a merge and its undoing.
+void set_identity(db::Write& tx, const Person& person);
 
 // "001085001234" is "•••••••••234".
 std::string masked(std::string_view national_id);
