@@ -54,7 +54,7 @@ std::vector<Candidate> candidates_for(db::Write& tx, people::PersonId first, Ins
                    select 1 from people p
                    where p.search = newcomer_births.search and p.birth_date >= newcomer_births.born_from
                      and p.birth_date <= newcomer_births.born_until
-                   limit :most_alike + 1) some) > :most_alike)sql",
+                   limit :most_alike + 1) crowd) > :most_alike)sql",
            {{"most_alike", most_alike}});
     std::vector<Candidate> candidates;
     const auto take = [&](const db::Row& row) {
