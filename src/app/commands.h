@@ -38,6 +38,12 @@ struct FigureWords : ViewWords {
 };
 Exit figure(Program& program, const FigureWords& words);
 
+struct UnitCountWords : ViewWords {
+    std::string unit;  // code; the centre when not given
+    bool follow_successors = false;
+};
+Exit count_units(Program& program, const UnitCountWords& words);
+
 Exit verify(Program& program);
 
 struct ChangeWords {

@@ -35,6 +35,7 @@ struct CommandLine {
     ImportWords import_words;
     StatementWords statement_words;
     FigureWords figure_words;
+    UnitCountWords unit_count_words;
     ChangeWords change_words;
     EligibilityWords eligibility_words;
     FindWords find_words;
@@ -153,6 +154,15 @@ struct CommandLine {
             ->required();
         find_command->add_option("--count", find_words.count, "How many at most")
             ->check(CLI::Range(1, 10'000));
+        auto* units = app.add_subcommand("units", "The tree of units")->require_subcommand(1)->fallthrough();
+        auto* count_command = add(
+            "count", "Learners by unit, each with all beneath it",
+            [this](Program& p) { return count_units(p, unit_count_words); }, units);
+        add_view(count_command, unit_count_words);
+        count_command->add_option("--unit", unit_count_words.unit,
+                                  "Code of a unit; the centre when not given");
+        count_command->add_flag("--follow-successors", unit_count_words.follow_successors,
+                                "Count what former units sent with their successors");
         add("verify", "Check that postings, day totals and event rows agree",
             [](Program& p) { return verify(p); });
     }

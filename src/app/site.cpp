@@ -67,6 +67,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     accounts::register_routes(routes);
     organisations::register_routes(routes);
     duplicates::register_routes(routes, sweeps);
+    organisations::show_beside_unit(reports::shown_beside_unit);
     imports::register_routes(routes, desk);
     plan::register_routes(routes);
     cohorts::register_routes(routes);
@@ -83,7 +84,6 @@ Pages::Pages(Program& program)
       views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
-      centre_(program.database().read([](db::Read& tx) { return organisations::centre(tx).name; })),
       site_{.routes = routes_,
             .views = views_,
             .texts = program.texts(),
@@ -103,8 +103,11 @@ Pages::Pages(Program& program)
 }
 
 Value Pages::frame_of(const web::Visit& visit) const {
+    // Read anew: the centre may be renamed while the site runs.
+    const std::string centre =
+        visit.database.read([](db::Read& tx) { return organisations::centre(tx).name; });
     Value frame = Value::object(
-        {{"centre", centre_}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
+        {{"centre", centre}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
     if (!visit.actor.is_signed_in()) return frame.set("actor", nullptr).set("navigation", Value::list());
     const auto roles = accounts::roles_of(visit.database, accounts::AccountId{visit.actor.account});
     frame.set("actor", Value::object(

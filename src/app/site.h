@@ -27,7 +27,6 @@ class Pages {
     views::Views views_;
     AssetNames asset_names_;
     http::Assets assets_;
-    std::string centre_;  // its name, as when the server started
     web::Site site_;
 };
 

@@ -155,7 +155,10 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/participations/{id}", learner);
             hold(year, actor, "/api/v1/documents/{id}", "/api/v1/documents/" + *document["id"].text());
             hold(year, actor, "/api/v1/units", "/api/v1/units");
-            hold(year, actor, "/api/v1/units/{id}", "/api/v1/units/" + to_text(year.tu_phap));
+            const std::string unit = to_text(year.tu_phap);
+            hold(year, actor, "/api/v1/units/{id}", "/api/v1/units/" + unit);
+            hold(year, actor, "/api/v1/units/{id}/count", "/api/v1/units/" + unit + "/count?year=2017");
+            hold(year, actor, "/api/v1/figures", "/api/v1/figures?measure=learners_started&unit=" + unit);
             hold(year, actor, "/api/v1/dashboard", "/api/v1/dashboard");
             hold(year, actor, "/api/v1/search", "/api/v1/search?q=nguyen");
         }

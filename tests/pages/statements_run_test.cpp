@@ -56,6 +56,8 @@ TEST_CASE("pages run as many statements for 1,000 rows as for one") {
                                                "/figures?measure=learners_started&year=2017",
                                                "/figures?measure=learners_started&cohort=A",
                                                "/units",
+                                               "/units/" + to_text(year.centre),
+                                               "/units/" + to_text(year.centre) + "/count?year=2017",
                                                "/api/v1/cohorts",
                                                "/api/v1/units",
                                                "/api/v1/cohorts/" + to_text(cohort.id) + "/roster",

@@ -41,6 +41,8 @@ void visit_pages(Year& year) {
           std::string("/cohorts"), year.path_of("DVM-01/2017"), learner, std::string("/statements/2017"),
           std::string("/statements/2017?known_at=2017-06-12T08:10"), std::string("/units"),
           "/units/" + to_text(year.tu_phap), "/units/" + to_text(year.centre),
+          "/units/" + to_text(year.centre) + "/count?year=2017",
+          "/figures?measure=learners_started&beneath=1&unit=" + to_text(year.centre),
           std::string("/figures?measure=learners_started&year=2017&programme=new-members"),
           "/documents/" + *document["id"].text()})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
@@ -113,6 +115,7 @@ void visit_what_happened(Year& year) {
               .status == 303);
     CHECK(year.get(year.officer, unit).status == 200);
     CHECK(year.get(year.officer, "/units?as_of=x").status == 422);
+    CHECK(year.get(year.officer, unit + "/count?year=x").status == 422);
     CHECK(year.get(year.officer, "/statements/2017?decimals=9").status == 422);
     CHECK(year.get(year.officer, "/cohorts?year=abc").status == 422);
     CHECK(year.post(year.officer, late + "/cancellation",

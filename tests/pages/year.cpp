@@ -82,6 +82,7 @@ const web::Routes& routes() {
         web::Routes made;
         dashboard::register_routes(made);
         organisations::register_routes(made);
+        organisations::show_beside_unit(reports::shown_beside_unit);
         documents::register_routes(made, store());
         plan::register_routes(made);
         cohorts::register_routes(made);

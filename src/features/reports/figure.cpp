@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/reports/reports.h"
+#include "features/reports/unit_figure.h"
 
 namespace tiendo::reports {
 namespace {
@@ -41,7 +42,9 @@ std::vector<Shelf> shelves_of(db::Read& tx, const web::Actor& actor, const Figur
     return shelves;
 }
 
-FigureRow row_of(const db::Row& row) {
+}  // namespace
+
+FigureRow figure_row_of(const db::Row& row) {
     return {.posting = row.id<ledger::PostingId>(0),
             .quantity = row.integer(1),
             .effective_on = row.date(2),
@@ -65,9 +68,8 @@ FigureRow row_of(const db::Row& row) {
             .reason = row.text(20)};
 }
 
-}  // namespace
-
 Figure figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& question) {
+    if (question.unit) return figure_of_unit(tx, actor, question);
     const std::string_view measure = ledger::to_text(question.measure);
     const auto take = [](const db::Row& row) { return Figure{row.integer(0), row.integer(1)}; };
     if (question.cohort)
@@ -118,6 +120,7 @@ Figure figure(db::Read& tx, const web::Actor& actor, const FigureQuestion& quest
 
 std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question,
                                    const FigureCursor& after, int count) {
+    if (question.unit) return figure_rows_of_unit(tx, actor, question, after, count);
     const Date first_day = *Date::of(1, 1, 1);
     const bool everybody = counts_everybody(tx, actor, question);
     std::vector<FigureRow> rows;
@@ -182,7 +185,7 @@ std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const 
                  {"from_day", continued ? *after.effective_on : first_day},
                  {"after", continued ? after.posting : 0},
                  {"count", wanted}},
-                [&](const db::Row& row) { rows.push_back(row_of(row)); });
+                [&](const db::Row& row) { rows.push_back(figure_row_of(row)); });
     }
     return rows;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "features/participation/participation.h"
 #include "features/reports/reports.h"
 #include "platform/pages/address.h"
 #include "platform/pages/paging.h"
@@ -34,6 +35,14 @@ void find_line(db::Read& tx, const web::Actor& actor, pages::Reader& asked, Figu
     question.year = found->year;
 }
 
+// Of the people of a unit, for whoever may see its rosters.
+void find_unit(const web::Visit& visit, db::Read& tx, pages::Reader& asked, FigureQuestion& question) {
+    if (!visit.actor.may(participation::see_rosters)) throw web::Forbidden{};
+    const organisations::UnitId id{parse_id(asked.text("unit"))};
+    question.unit = UnitScope{organisations::require(tx, visit.actor, id), !asked.text("beneath").empty(),
+                              !asked.text("follow_successors").empty()};
+}
+
 // Figures of a plan are what statements are made of, and seen by who sees those; a cohort's
 // are seen with the cohort.
 FigureQuestion question_of(const web::Visit& visit, db::Read& tx, pages::Reader& asked) {
@@ -46,6 +55,8 @@ FigureQuestion question_of(const web::Visit& visit, db::Read& tx, pages::Reader&
     find_line(tx, visit.actor, asked, question);
     if (const std::string code = asked.text("cohort"); !code.empty())
         question.cohort = cohorts::require(tx, visit.actor, code);
+    else if (!asked.text("unit").empty())
+        find_unit(visit, tx, asked, question);
     else if (!visit.actor.may(see_statements))
         throw web::Forbidden{};
     const Date last_day = question.cohort ? visit.today() : *Date::of(question.year, 12, 31);
@@ -62,7 +73,12 @@ FigureCursor cursor_of(const pages::Place& begun) {
 FigureCursor after(const FigureRow& row) { return {row.plan_line, row.effective_on, row.posting.value}; }
 
 Value definition_of(const FigureQuestion& question) {
-    Value programme, cohort;
+    Value programme, cohort, unit;
+    if (const auto& of = question.unit)
+        unit = Value::object({{"id", of->unit.id},
+                              {"name", of->unit.name},
+                              {"beneath", of->beneath},
+                              {"follow_successors", of->follow_successors}});
     if (const auto& of = question.programme)
         programme = Value::object({{"code", of->code}, {"title", of->name}});
     if (const auto& of = question.cohort) cohort = Value::object({{"id", of->id}, {"code", of->code}});
@@ -71,6 +87,7 @@ Value definition_of(const FigureQuestion& question) {
                           {"programme", std::move(programme)},
                           {"line", question.line},
                           {"cohort", std::move(cohort)},
+                          {"unit", std::move(unit)},
                           {"as_of", question.view.as_of},
                           {"known_at", question.view.known_at}});
 }

@@ -81,7 +81,15 @@ void write_workbook(const Statement& statement, const i18n::Texts& texts, i18n::
 
 // --- figures that open ------------------------------------------------------------------------
 
-// Which figure: of the whole plan, of the lines of a programme, of one line, or of one cohort.
+// The people that a unit sent in the year, itself or with all beneath it. If successors are
+// followed, what a unit that has ended sent is counted with what it became part of.
+struct UnitScope {
+    organisations::Unit unit;
+    bool beneath = false;
+    bool follow_successors = false;
+};
+// Which figure: of the whole plan, of the lines of a programme, of one line, of one cohort, or of
+// one unit.
 struct FigureQuestion {
     ledger::Measure measure = ledger::Measure::learners_started;
     int year = 0;
@@ -89,6 +97,7 @@ struct FigureQuestion {
     std::optional<plan::LineId> line = {};
     std::optional<cohorts::Cohort> cohort;
     plan::View view;
+    std::optional<UnitScope> unit = {};
 };
 
 struct FigureRow {
@@ -128,6 +137,13 @@ struct FigureCursor {
 std::vector<FigureRow> figure_rows(db::Read& tx, const web::Actor& actor, const FigureQuestion& question,
                                    const FigureCursor& after, int count);
 Value to_value(const FigureRow& row);
+
+// Learners of the question's unit and of each beneath it, as the tree stood that day: {"unit",
+// "year", "as_of", "known_at", "follow_successors", "total", "units": [{"id", "code", "name", "kind",
+// "depth", "own", "total", "own_figure", "figure"}]}; only units that sent anybody, and the root.
+Value unit_counts(db::Read& tx, const web::Actor& actor, const FigureQuestion& question);
+// What the page of a unit shows of it.
+std::string shown_beside_unit(const web::Visit& visit, db::Read& tx, const organisations::Unit& unit);
 
 void register_routes(web::Routes& routes);
 

@@ -4,6 +4,7 @@
 #include "features/reports/figure_pages.h"
 #include "features/reports/reports.h"
 #include "features/reports/statement_presenter.h"
+#include "features/reports/unit_count.h"
 #include "platform/pages/address.h"
 #include "platform/pages/reader.h"
 #include "platform/pages/workbook.h"
@@ -129,6 +130,7 @@ void register_routes(web::Routes& routes) {
     routes.get("/api/v1/statements", see_statements, newest);
     routes.get("/api/v1/statements/:year", see_statements, statement_json);
     register_figures(routes);
+    register_unit_counts(routes);
 }
 
 }  // namespace tiendo::reports
