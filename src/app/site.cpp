@@ -7,6 +7,7 @@
 #include "features/documents/documents.h"
 #include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
+#include "features/needs/needs.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
 #include "features/plan/plan.h"
@@ -26,6 +27,7 @@ struct Item {
 constexpr Item navigation[] = {
     {"work", "dashboard", "/", web::signed_in},
     {"work", "plan", "/plans", plan::see_plan},
+    {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
@@ -70,6 +72,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     organisations::show_beside_unit(reports::shown_beside_unit);
     imports::register_routes(routes, desk);
     plan::register_routes(routes);
+    needs::register_routes(routes);
+    plan::show_basis(needs::basis_of_lines);
     cohorts::register_routes(routes);
     participation::register_routes(routes);
     reports::register_routes(routes);

@@ -172,6 +172,28 @@ TEST_CASE("what programs are answered is what is described") {
     });
 }
 
+TEST_CASE("what programs are answered about needs is what is described") {
+    for_each_year([](Year& year) {
+        year.fill();
+        year.post(year.officer, "/needs",
+                  {{"title", "Nhu cầu"},
+                   {"year", "2018"},
+                   {"opens_on", "2017-06-01"},
+                   {"closes_on", "2017-06-30"},
+                   {"programmes", "new-members; party-awareness"}});
+        hold(year, year.officer, "/api/v1/needs", "/api/v1/needs");
+        const Value list = year.json(year.officer, "/api/v1/needs");
+        const std::string campaign = "/api/v1/needs/" + *(*list["campaigns"].list_items())[0]["id"].text();
+        const std::string unit = campaign + "/units/" + to_text(year.tu_phap);
+        CHECK(year.send(year.officer, unit + "/answers", R"({"learners-new-members": 40})").status == 200);
+        for (const web::Actor& actor : {year.officer, year.unit_officer}) {
+            hold(year, actor, "/api/v1/needs/{id}", campaign);
+            hold(year, actor, "/api/v1/needs/{id}/units/{unit}", unit);
+        }
+        hold(year, year.officer, "/api/v1/needs/{id}/draft", campaign + "/draft?size=30");
+    });
+}
+
 TEST_CASE("a disagreement is found") {
     const Value schema = *json::parse(
         R"({"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": ["string", "null"]}},

@@ -95,6 +95,42 @@ void happen(Year& year) {
     year.post(year.officer, learner + "/withdrawal", {{"withdrawn_on", "2017-06-05"}, {"reason", "chuyển"}});
 }
 
+// Units are asked, one answers, and what it asks for is drafted into the plan.
+void ask_for_needs(Year& year) {
+    const http::Response asked = year.post(year.officer, "/needs",
+                                           {{"title", "Nhu cầu"},
+                                            {"year", "2018"},
+                                            {"opens_on", "2017-06-01"},
+                                            {"closes_on", "2017-06-30"},
+                                            {"programmes", "new-members"},
+                                            {"note", "Gấp"}});
+    REQUIRE(asked.status == 303);
+    const std::string campaign =
+        "/needs/" + *(*year.json(year.officer, "/api/v1/needs")["campaigns"].list_items())[0]["id"].text();
+    const std::string unit = campaign + "/units/" + to_text(year.tu_phap);
+    CHECK(year.post(year.officer, "/needs", {}).status == 422);
+    CHECK(year.post(year.officer, campaign + "/window", {}).status == 422);
+    CHECK(year.post(year.unit_officer, unit + "/answers", {{"learners-new-members", "x"}}).status == 422);
+    CHECK(
+        year.post(year.unit_officer, unit + "/answers",
+                  {{"learners-new-members", "40"}, {"half-new-members", "first"}, {"note-new-members", "a"}})
+            .status == 303);
+    CHECK(year.post(year.officer, campaign + "/draft", {{"cohorts-new-members", "x"}}).status == 422);
+    CHECK(year.post(year.officer, campaign + "/draft",
+                    {{"effective_on", "2018-01-01"}, {"cohorts-new-members", "1"}})
+              .status == 303);
+    for (const std::string& target :
+         {std::string("/needs"), campaign, unit, campaign + "/draft?size=30", std::string("/plans/2018")})
+        CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
+    CHECK(year.post(year.officer, campaign + "/window",
+                    {{"opens_on", "2017-06-01"}, {"closes_on", "2017-06-02"}, {"reason", "sớm"}})
+              .status == 303);
+    CHECK(year.post(year.officer, unit + "/answers", {{"learners-new-members", "41"}, {"reason", "muộn"}})
+              .status == 303);
+    for (const web::Actor& actor : {year.officer, year.unit_officer, year.director})
+        CHECK(year.get(actor, unit).status == 200);
+}
+
 void visit_what_happened(Year& year) {
     const std::string off_plan = year.path_of("NGOAI-KH"), late = year.path_of("TRE");
     const std::string withdrawn = first_learner(year, "TRE");
@@ -115,6 +151,7 @@ void visit_what_happened(Year& year) {
               .status == 303);
     CHECK(year.get(year.officer, unit).status == 200);
     CHECK(year.get(year.officer, "/units?as_of=x").status == 422);
+    ask_for_needs(year);
     CHECK(year.get(year.officer, unit + "/count?year=x").status == 422);
     CHECK(year.get(year.officer, "/statements/2017?decimals=9").status == 422);
     CHECK(year.get(year.officer, "/cohorts?year=abc").status == 422);

@@ -9,6 +9,7 @@
 #include "features/accounts/accounts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/imports/imports.h"
+#include "features/needs/needs.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
 #include "platform/http/form.h"
@@ -85,6 +86,8 @@ const web::Routes& routes() {
         organisations::show_beside_unit(reports::shown_beside_unit);
         documents::register_routes(made, store());
         plan::register_routes(made);
+        needs::register_routes(made);
+        plan::show_basis(needs::basis_of_lines);
         cohorts::register_routes(made);
         participation::register_routes(made);
         reports::register_routes(made);

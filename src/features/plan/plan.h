@@ -121,6 +121,15 @@ struct Adopted {
 Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draft,
                        const documents::Source& source, Instant at);
 
+// From what a line was drafted, said on the plan's page by the feature above that knows; the address
+// is empty where the reader may not go. Filled once, when the program starts.
+struct Basis {
+    LineId line;
+    std::string text, url;
+};
+using BasisView = std::vector<Basis> (*)(const web::Visit&, db::Read&, PlanId);
+void show_basis(BasisView view);
+
 // Workbooks in: TT, Tên lớp / chương trình, Đối tượng, Số lớp, Số học viên, Thời gian, Tháng mở,
 // Địa điểm, Đơn vị chủ trì, Đơn vị phối hợp, Ghi chú.
 imports::Importer importer();

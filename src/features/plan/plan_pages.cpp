@@ -66,11 +66,29 @@ http::Response plan_workbook(const web::Visit& visit, const Board& board) {
     });
 }
 
+BasisView& basis_view() {
+    static BasisView view = nullptr;
+    return view;
+}
+
+// Beside each line what it was drafted from; null: the plan itself is all there is.
+Value with_basis(const web::Visit& visit, db::Read& tx, const Board& board, Value value) {
+    const auto known = basis_view() ? basis_view()(visit, tx, board.plan.id) : std::vector<Basis>{};
+    Value lines = list_of(*value["lines"].list_items(), [&](Value line) {
+        Value basis;
+        for (const Basis& one : known)
+            if (to_text(one.line) == *line["id"].text())
+                basis = Value::object({{"text", one.text}, {"url", one.url}});
+        return line.set("basis", std::move(basis));
+    });
+    return value.set("lines", std::move(lines));
+}
+
 http::Response plan_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
         const Board board = require_board(visit, tx);
         if (visit.request.asked("format") == "xlsx") return plan_workbook(visit, board);
-        Value value = to_value(board);
+        Value value = with_basis(visit, tx, board, to_value(board));
         value.set("title", visit.text("plan.title", {std::to_string(board.plan.year)}))
             .set("export", pages::here(visit.request, {{"format", "xlsx"}}))
             .set("print_url", pages::here(visit.request, {{"print", "1"}}));
@@ -83,6 +101,8 @@ http::Response plan_json(const web::Visit& visit) {
 }
 
 }  // namespace
+
+void show_basis(BasisView view) { basis_view() = view; }
 
 void register_routes(web::Routes& routes) {
     routes.get("/plans", see_plan, plans_page);
