@@ -7,25 +7,37 @@
 namespace tiendo::app {
 namespace {
 
+std::string rejection_line(const Program& program, const Value& rejection) {
+    const std::string& sheet = *rejection["sheet"].text();
+    std::string line = program.text(
+        "import.rejection",
+        {sheet.empty() ? "" : sheet + ", ", std::to_string(*rejection["row"].number()),
+         *rejection["column"].text(), *rejection["message"].text(), *rejection["expected"].text()});
+    if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty())
+        line += " " + program.text("import.nearest", {nearest});
+    return line;
+}
+
 void print_report(const Program& program, const imports::Report& report, const std::string& kind,
                   const Value& value, bool dry_run) {
     const auto count = [](std::int64_t number) { return std::to_string(number); };
     for (const Value& refusal : *value["refusals"].list_items()) program.print(*refusal.text());
-    for (const Value& rejection : *value["rejections"].list_items()) {
-        const std::string& sheet = *rejection["sheet"].text();
-        std::string line =
-            program.text("import.rejection", {sheet.empty() ? "" : sheet + ", ",
-                                              count(*rejection["row"].number()), *rejection["column"].text(),
-                                              *rejection["message"].text(), *rejection["expected"].text()});
-        if (const std::string& nearest = *rejection["nearest"].text(); !nearest.empty())
-            line += " " + program.text("import.nearest", {nearest});
-        program.print(line);
+    for (const Value& group : *value["groups"].list_items()) {
+        program.print(
+            program.text("import.group", {*group["title"].text(), *group["column"].text(),
+                                          count(*group["count"].number()), *group["expected"].text()}));
+        for (const Value& rejection : *group["rejections"].list_items())
+            program.print(rejection_line(program, rejection));
+        if (const std::int64_t more = *group["more"].number(); more > 0)
+            program.print(program.text("import.group_more", {count(more)}));
     }
     for (const Value& note : *value["notes"].list_items()) program.print(*note.text());
     program.print(program.text("import.counts", {count(report.added), count(report.changed),
                                                  count(report.unchanged), count(report.rejected)}));
     if (!report.refusals.empty())
         program.print(program.text("import.file_refused"));
+    else if (!report.acceptable() && report.document)
+        program.print(program.text("import.rest_saved", {count(report.rejected)}));
     else if (!report.acceptable())
         program.print(program.text("import.nothing_saved"));
     else if (dry_run)
@@ -36,9 +48,23 @@ void print_report(const Program& program, const imports::Report& report, const s
         program.print(program.text("import.saved." + kind));
 }
 
+Exit undo_import(Program& program, const ImportWords& words) {
+    const std::int64_t id = parse_id(words.file);
+    if (id == 0) return program.refuse({{"import", "import.no_such_import", {words.file}}});
+    const std::string reason = words.reason.empty() ? "tiendo import undo" : words.reason;
+    const auto undone = imports::undo(program.database(), program.actor(), id, reason, program.now());
+    if (!undone) return program.refuse(undone.refusals());
+    if (program.settings().json())
+        program.print(Value::object({{"import", words.file}, {"undone", true}}));
+    else
+        program.print(program.text("import.undone", {words.file}));
+    return Exit::done;
+}
+
 }  // namespace
 
 Exit import_workbook(Program& program, const ImportWords& words) {
+    if (words.kind == "undo") return undo_import(program, words);
     const auto document_date = day_of_option("--document-date", words.document_date);
     const auto effective_on = day_of_option("--effective-on", words.effective_on);
     if (!document_date) return program.refuse(document_date.refusals());
@@ -51,33 +77,43 @@ Exit import_workbook(Program& program, const ImportWords& words) {
     const auto& offered = imports::importers();
     const auto importer = std::find_if(offered.begin(), offered.end(),
                                        [&](const imports::Importer& one) { return one.kind == words.kind; });
+    const auto readable = imports::readable_file(words.file);
+    if (!readable) return program.refuse(readable.refusals());
     files::Stored stored;
-    if (!words.dry_run) stored = program.store().keep(words.file);
-    const imports::Report report = imports::run(program.database(), *importer,
-                                                {.actor = actor,
-                                                 .texts = program.texts(),
-                                                 .path = words.file,
-                                                 .file_name = std::filesystem::path(words.file).filename(),
-                                                 .file_digest = stored.digest,
-                                                 .file_bytes = stored.bytes,
-                                                 .options = {.year = words.year,
-                                                             .document_number = words.document_number,
-                                                             .document_date = *document_date,
-                                                             .effective_on = *effective_on,
-                                                             .cohort = words.cohort,
-                                                             .note = words.note},
-                                                 .at = program.now(),
-                                                 .today = program.today()},
-                                                words.dry_run ? imports::Keep::no : imports::Keep::yes);
+    if (!words.dry_run) stored = program.store().keep((*readable)->path);
+    imports::Job job{.actor = actor,
+                     .texts = program.texts(),
+                     .path = (*readable)->path,
+                     .file_name = std::filesystem::path(words.file).filename(),
+                     .file_digest = stored.digest,
+                     .file_bytes = stored.bytes,
+                     .options = {.year = words.year,
+                                 .document_number = words.document_number,
+                                 .document_date = *document_date,
+                                 .effective_on = *effective_on,
+                                 .cohort = words.cohort,
+                                 .note = words.note,
+                                 .leave_rejected = words.leave_rejected},
+                     .at = program.now(),
+                     .today = program.today()};
+    std::int64_t import = 0;
+    const imports::Report report = imports::run(program.database(), *importer, job,
+                                                words.dry_run ? imports::Keep::no : imports::Keep::yes,
+                                                [&](db::Write& tx, const imports::Report& recorded) {
+                                                    import = imports::enlist(tx, *importer, job, recorded);
+                                                });
     Value value = imports::to_value(report, words.kind, program.texts(), program.language());
     if (program.settings().json()) {
         value.set("kind", words.kind)
             .set("file", words.file)
             .set("dry_run", words.dry_run)
-            .set("saved", report.document.has_value());
+            .set("saved", report.document.has_value())
+            .set("import", import == 0 ? Value() : Value(std::to_string(import)));
         program.print(value);
     } else {
         print_report(program, report, words.kind, value, words.dry_run);
+        if (import != 0 && importer->undo)
+            program.print(program.text("import.number", {std::to_string(import)}));
     }
     return report.acceptable() ? Exit::done : Exit::refused;
 }

@@ -17,9 +17,9 @@ Exit sign_in_link(Program& program, const std::string& account);
 
 struct ImportWords {
     std::string kind, file;
-    bool dry_run = false;
+    bool dry_run = false, leave_rejected = false;
     int year = 0;
-    std::string document_number, document_date, effective_on, note, cohort;
+    std::string document_number, document_date, effective_on, note, cohort, reason;
 };
 Exit import_workbook(Program& program, const ImportWords& words);
 

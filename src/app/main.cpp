@@ -95,12 +95,19 @@ struct CommandLine {
     void add_import() {
         auto* import_command = add("import", "Record a workbook: units, plan, cohorts, people or roster",
                                    [this](Program& p) { return import_workbook(p, import_words); });
-        import_command->add_option("kind", import_words.kind, "units, plan, cohorts, people or roster")
+        import_command
+            ->add_option("kind", import_words.kind, "units, plan, cohorts, people or roster; or undo")
             ->required()
-            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster"}));
-        import_command->add_option("file", import_words.file, ".xlsx, .ods or .csv")->required();
+            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster", "undo"}));
+        import_command
+            ->add_option("file", import_words.file,
+                         ".xlsx, .ods, .csv or .xls; of undo the number of the import")
+            ->required();
         import_command->add_flag("--dry-run", import_words.dry_run,
                                  "Say what would be recorded, and record nothing");
+        import_command->add_flag("--leave-rejected", import_words.leave_rejected,
+                                 "Record the rows that can be taken; the others come in another file");
+        import_command->add_option("--reason", import_words.reason, "Why an import is undone");
         import_command->add_option("--year", import_words.year, "Year of the plan");
         import_command->add_option("--document-number", import_words.document_number,
                                    "Number of the document that approves the plan");

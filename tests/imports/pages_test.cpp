@@ -233,6 +233,17 @@ TEST_CASE("the pages have every name their templates ask for") {
         Value sample = site.json(page);
         sample.set("recorded", site.json(recorded)["recorded"]);
         sample.set("failed", Value::object({{"incident", "7K3QX0VN"}}));
+        sample.set("undone", Value::object({{"at", now}, {"by", "officer"}}));
+        sample.set("sender", "Bộ Nội vụ").set("mapped_as", "trước.xlsx").set("can_undo", true);
+        const Value cell = Value::object({{"place", "S!A2"}, {"before", "NguyÔn"}, {"after", "Nguyễn"}});
+        sample.set("legacy", Value::object({{"told", "tcvn3"},
+                                            {"suggested", true},
+                                            {"turned", true},
+                                            {"left", true},
+                                            {"cells", 3},
+                                            {"other", "tcvn3"},
+                                            {"may_choose", true},
+                                            {"samples", Value::list().push(cell)}}));
         Value report = sample["report"];
         sample.set("report", report.set("refusals", Value::list().push("cannot be read")));
         Value frame = Value::object({{"title", "T"},

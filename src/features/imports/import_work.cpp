@@ -106,6 +106,48 @@ bool discard(db::Write& tx, const web::Actor& actor, ImportId id, Instant at) {
     return true;
 }
 
+Outcome<Done> undo(db::Write& tx, const web::Actor& actor, const Import& import, const std::string& reason,
+                   Instant at) {
+    const Importer* importer = find_importer(import.kind);
+    if (import.state != State::recorded || !import.document || !importer || !importer->undo)
+        return Refusal{"", "imports.cannot_be_undone", {}};
+    if (reason.empty()) return Refusal{"reason", "imports.reason_required", {}};
+    // What files bring and what is taken back is judged one after the other.
+    tx.lock("imports");
+    const auto undone = importer->undo(
+        tx, {actor, *import.document, import.outline ? import.outline->changed : 0, reason, at});
+    if (!undone) return undone.refusals();
+    if (!move(tx, actor, import.id, {State::recorded}, State::undone, at))
+        return Refusal{"", "imports.cannot_be_undone", {}};
+    audit::record(tx, actor, at,
+                  {"import.undo", "import", import.id.value,
+                   Value::object({{"kind", import.kind},
+                                  {"document", *import.document},
+                                  {"file_digest", import.file_digest},
+                                  {"reason", reason}})});
+    return Done{};
+}
+
+Outcome<Done> undo(db::Database& database, const web::Actor& actor, std::int64_t import,
+                   const std::string& reason, Instant at) {
+    return database.write(
+        [&](db::Write& tx) { return undo(tx, actor, require(tx, actor, ImportId{import}), reason, at); });
+}
+
+std::int64_t enlist(db::Write& tx, const Importer& importer, const Job& job, const Report& report) {
+    Import import;
+    import.kind = importer.kind;
+    import.file_name = job.file_name;
+    import.file_digest = job.file_digest;
+    import.file_bytes = job.file_bytes;
+    import.options = job.options;
+    import.state = State::recorded;
+    const ImportId id = insert(tx, job.actor, import, job.at);
+    keep_report(tx, id, report, report.added + report.changed + report.unchanged + report.rejected,
+                State::recorded, job.at);
+    return id.value;
+}
+
 Desk open_desk(db::Database& database, const files::Store& store, const i18n::Texts& texts,
                const jobs::Settings& settings, Offset offset) {
     const auto workshop =

@@ -16,4 +16,8 @@ bool begin_check(db::Write& tx, const web::Actor& actor, ImportId id, Instant at
 bool begin_recording(db::Write& tx, const web::Actor& actor, ImportId id, Instant at);
 bool discard(db::Write& tx, const web::Actor& actor, ImportId id, Instant at);
 
+// Takes back what was recorded, in the transaction given; refused with what depends on it.
+Outcome<Done> undo(db::Write& tx, const web::Actor& actor, const Import& import, const std::string& reason,
+                   Instant at);
+
 }  // namespace tiendo::imports

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "features/imports/imports_presenter.h"
+#include "features/imports/problem_groups.h"
 
 namespace tiendo::imports {
 namespace {
@@ -79,16 +80,19 @@ Value to_value(const Report& report, std::string_view kind, const i18n::Texts& t
     };
     constexpr std::size_t listed_at_most = 1'000;
     const std::span listed(report.rejections.data(), std::min(report.rejections.size(), listed_at_most));
-    return Value::object({{"new", report.added},
-                          {"changed", report.changed},
-                          {"unchanged", report.unchanged},
-                          {"rejected", report.rejected},
-                          {"rejections", list_of(listed,
-                                                 [&](const Rejection& rejection) {
-                                                     return to_value(rejection, kind, texts, language);
-                                                 })},
-                          {"notes", list_of(report.notes, text_of)},
-                          {"refusals", list_of(report.refusals, text_of)}});
+    return Value::object(
+        {{"new", report.added},
+         {"changed", report.changed},
+         {"unchanged", report.unchanged},
+         {"rejected", report.rejected},
+         {"rejections",
+          list_of(listed,
+                  [&](const Rejection& rejection) { return to_value(rejection, kind, texts, language); })},
+         {"groups",
+          list_of(grouped(report.rejections, 10),
+                  [&](const ProblemGroup& group) { return to_value(group, kind, texts, language); })},
+         {"notes", list_of(report.notes, text_of)},
+         {"refusals", list_of(report.refusals, text_of)}});
 }
 
 std::vector<office::Column> columns_of(const Importer& importer, const i18n::Texts& texts) {
@@ -167,7 +171,9 @@ Report run_once(db::Database& database, const Importer& importer, Job& job, Keep
         put_in_order(report.rejections);
         const bool anything_new = report.added + report.changed > 0;
         const bool in_order = !report.month_first || job.date_order == office::DateOrder::month_first;
-        if (keep == Keep::no || !report.acceptable() || !anything_new || !in_order)
+        const bool takeable = report.acceptable() || (importer.rows_stand_alone &&
+                                                      job.options.leave_rejected && report.refusals.empty());
+        if (keep == Keep::no || !takeable || !anything_new || !in_order)
             return Refusal{"", "import.not_kept", {}};
         report.document = job.document;
         if (with_it) with_it(tx, report);
@@ -186,12 +192,28 @@ Report run(db::Database& database, const Importer& importer, Job job, Keep keep,
     return run_once(database, importer, job, keep, with_it);
 }
 
+Outcome<std::shared_ptr<ReadableFile>> readable_file(const std::string& path) {
+    const auto opened = office::read_sheets(
+        office::file(path), {}, [](const office::SheetInfo&) { return office::Next::stop; },
+        [](const office::SheetRow&) { return office::Next::stop; });
+    auto readable = std::make_shared<ReadableFile>(ReadableFile{path, nullptr});
+    if (opened || opened.refusals().front().message != "office.old_format") return readable;
+    auto converted = office::convert_to_xlsx(path, opened.refusals().front().arguments.front());
+    if (!converted) return converted.refusals();
+    readable->converted = *converted;
+    readable->path = readable->converted->path();
+    return readable;
+}
+
 Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job, Report& report,
                                        const std::function<void(const office::TableRow&)>& each_row) {
     office::TableOptions options;
     options.mapping = job.options.mapping;
+    options.limits.legacy = job.options.legacy;
     std::int64_t rows = 0;
+    office::LegacyWatch legacy(job.options.legacy);
     const auto take = [&](const office::TableRow& row) {
+        legacy.see(row);
         each_row(row);
         if (++rows % 1'000 == 0 && job.progress) job.progress(rows);
         return office::Next::row;
@@ -216,6 +238,7 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
         return read;
     }
     if (job.progress) job.progress(rows);
+    report.legacy = legacy.finding(office::file(job.path));
     for (const office::FoundTable& table : read->tables)
         if (table.hidden_rows > 0)
             report.notes.push_back(

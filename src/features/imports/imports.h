@@ -21,6 +21,8 @@
 #include "platform/files/files.h"
 #include "platform/i18n/i18n.h"
 #include "platform/jobs/jobs.h"
+#include "platform/office/legacy_preview.h"
+#include "platform/office/old_formats.h"
 #include "platform/office/person_cells.h"
 #include "platform/office/table.h"
 #include "platform/web/web.h"
@@ -48,6 +50,7 @@ struct Report {
     std::vector<Refusal> notes;                       // worth knowing, no hindrance
     Refusals refusals;                                // the file as a whole cannot be read
     std::optional<Id<documents::Document>> document;  // what was recorded
+    std::optional<office::LegacyFinding> legacy;      // text from before Unicode
     bool month_first = false;  // the file's dates turned out to be month before day: read it again so
 
     bool acceptable() const { return rejected == 0 && refusals.empty(); }
@@ -62,6 +65,13 @@ struct Report {
 Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts,
                i18n::Language language);
 
+// Rejections that are repaired the same way: one problem of one column.
+struct ProblemGroup {
+    std::string message, column;
+    std::int64_t count = 0;
+    std::vector<Rejection> first;
+};
+
 // What was said beside the file.
 struct Options {
     int year = 0;                 // plan: the year planned for; 0 when not said
@@ -70,7 +80,12 @@ struct Options {
     std::optional<Date> effective_on;  // plan: when the version takes effect
     std::string cohort;                // roster: the cohort of rows that name none
     std::string note;
-    office::Mapping mapping;  // columns chosen by hand; empty: by the headings
+    office::Mapping mapping;      // columns chosen by hand; empty: by the headings
+    bool leave_rejected = false;  // record the rows that can be taken; the others come in another file
+    std::int64_t sender = 0;      // the unit that sent the file; 0: not said
+    std::string sender_name;
+    std::string mapped_as;  // the file whose columns were chosen by hand before, and now for this one
+    office::LegacyText legacy = office::LegacyText::by_font;
 };
 
 // What an importer works with, beside the transaction.
@@ -87,6 +102,15 @@ struct Job {
     std::function<void(std::int64_t rows)> progress;
     office::DateOrder date_order = office::DateOrder::day_first;
     documents::DocumentId document = {};  // the file as a document; made by run()
+};
+
+// What is to be undone, and why.
+struct Undoing {
+    const web::Actor& actor;
+    documents::DocumentId document;  // what the import recorded names it as its source
+    std::int64_t changed = 0;        // rows of it that changed what was there before
+    std::string reason;
+    Instant at;
 };
 
 // A field that not everybody who sees imports may read whole.
@@ -106,6 +130,11 @@ struct Importer {
     bool asks_year = false;                       // the year must be said beside the file
     // Where on this site what was recorded can be seen: "/plans/2017".
     std::function<std::string(const Options&)> seen_at = {};
+    // A row that is rejected leaves nothing behind, and the others mean the same without it.
+    bool rows_stand_alone = false;
+    // Takes back what the import of that document recorded; refused with all that depends on it.
+    // None: imports of this kind cannot be undone.
+    std::function<Outcome<Done>(db::Write&, const Undoing&)> undo = {};
     // Records the rows of the file in the transaction given, which is undone when the report
     // is not acceptable or nobody asked to keep it.
     std::function<Report(db::Write&, const Job&)> record;
@@ -153,6 +182,22 @@ void check_total(Report& report, const office::FoundTable& table, const office::
 enum class Keep { no, yes };
 using WithIt = std::function<void(db::Write&, const Report&)>;
 Report run(db::Database& database, const Importer& importer, Job job, Keep keep, const WithIt& with_it = {});
+
+// A file that can be read: itself, or what it was converted into, which goes with this.
+struct ReadableFile {
+    std::string path;
+    std::shared_ptr<office::ConvertedFile> converted;
+};
+// Converts formats such as .xls, where the machine has LibreOffice; refusals are those of
+// office::convert_to_xlsx. Any other file comes back as it is.
+Outcome<std::shared_ptr<ReadableFile>> readable_file(const std::string& path);
+
+// A file that was recorded without the pages, as an import in their list that can be undone: the
+// id it has there. To be called with what run() hands to `with_it`.
+std::int64_t enlist(db::Write& tx, const Importer& importer, const Job& job, const Report& report);
+// Takes back what an import recorded. Refused with all that depends on it; throws web::NotFound.
+Outcome<Done> undo(db::Database& database, const web::Actor& actor, std::int64_t import,
+                   const std::string& reason, Instant at);
 
 // The importers of the program, in the order people need them.
 void offer(Importer importer);

@@ -36,7 +36,12 @@ http::Response map(const web::Visit& visit, const Desk& desk) {
 }
 
 http::Response record_it(const web::Visit& visit, const Desk& desk) {
-    const auto begun = record(visit, desk);
+    const auto begun = record(visit, desk, Rows::all);
+    return begun ? visit.json(import_value(visit, desk), 202) : visit.json_refused(begun.refusals());
+}
+
+http::Response record_good(const web::Visit& visit, const Desk& desk) {
+    const auto begun = record(visit, desk, Rows::good);
     return begun ? visit.json(import_value(visit, desk), 202) : visit.json_refused(begun.refusals());
 }
 
@@ -48,6 +53,16 @@ http::Response check_it(const web::Visit& visit, const Desk& desk) {
 http::Response discard_it(const web::Visit& visit, const Desk& desk) {
     discard(visit, desk);
     return visit.json(import_value(visit, desk));
+}
+
+http::Response undo_it(const web::Visit& visit, const Desk& desk) {
+    const auto undone = undo(visit, desk);
+    return undone ? visit.json(import_value(visit, desk)) : visit.json_refused(undone.refusals());
+}
+
+http::Response legacy(const web::Visit& visit, const Desk& desk) {
+    const auto begun = read_legacy_as(visit, desk);
+    return begun ? visit.json(import_value(visit, desk), 202) : visit.json_refused(begun.refusals());
 }
 
 }  // namespace
@@ -66,7 +81,10 @@ void register_api(web::Routes& routes, const Desk& desk) {
     routes.post("/api/v1/imports/:id/mapping", see_imports, with_desk(map), slow);
     routes.post("/api/v1/imports/:id/checking", see_imports, with_desk(check_it));
     routes.post("/api/v1/imports/:id/recording", see_imports, with_desk(record_it));
+    routes.post("/api/v1/imports/:id/partial-recording", see_imports, with_desk(record_good));
     routes.post("/api/v1/imports/:id/discarding", see_imports, with_desk(discard_it));
+    routes.post("/api/v1/imports/:id/undoing", see_imports, with_desk(undo_it), slow);
+    routes.post("/api/v1/imports/:id/legacy", see_imports, with_desk(legacy));
     routes.get("/api/v1/imports/:id/rejected", see_imports, with_desk(rejected), slow);
     routes.get("/api/v1/imports/:id/file", see_imports, with_desk(file));
 }

@@ -31,6 +31,7 @@ Value upload_value(const web::Visit& visit, const Refusals& refusals) {
                                   })}});
     value.set("file", web::form_field(visit, "file", {}, refusals)
                           .set("largest", std::to_string(largest_file / 1'000'000) + " MB"));
+    for (const char* name : {"sender", "pasted"}) value.set(name, web::form_field(visit, name, {}, refusals));
     bool options_open = current == "plan";
     for (const char* name : said_beside) {
         const std::string_view proposed = visit.request.asked(name);
@@ -76,10 +77,17 @@ http::Response import_page(const web::Visit& visit, const Desk& desk) {
     return visit.page("imports/import", import_page_value(visit, desk));
 }
 
-http::Response record_page(const web::Visit& visit, const Desk& desk) {
-    const auto begun = record(visit, desk);
+http::Response record_rows(const web::Visit& visit, const Desk& desk, Rows rows) {
+    const auto begun = record(visit, desk, rows);
     if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
     return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
+http::Response record_page(const web::Visit& visit, const Desk& desk) {
+    return record_rows(visit, desk, Rows::all);
+}
+http::Response record_good_page(const web::Visit& visit, const Desk& desk) {
+    return record_rows(visit, desk, Rows::good);
 }
 
 http::Response check_page(const web::Visit& visit, const Desk& desk) {
@@ -92,9 +100,21 @@ http::Response discard_page(const web::Visit& visit, const Desk& desk) {
     return visit.redirect("/imports", "imports.discarded");
 }
 
+http::Response undo_page(const web::Visit& visit, const Desk& desk) {
+    const auto undone = undo(visit, desk);
+    if (!undone) return visit.refused("imports/import", import_page_value(visit, desk), undone.refusals());
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}), "imports.undone");
+}
+
+http::Response legacy_page(const web::Visit& visit, const Desk& desk) {
+    const auto begun = read_legacy_as(visit, desk);
+    if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
 bool may_be_mapped(State state) {
     return state != State::checking && state != State::recording && state != State::recorded &&
-           state != State::discarded;
+           state != State::discarded && state != State::undone;
 }
 
 http::Response mapping_page(const web::Visit& visit, const Desk& desk, const Refusals& refusals) {
@@ -145,7 +165,10 @@ void register_routes(web::Routes& routes, const Desk& desk) {
     routes.post("/imports/:id/mapping", see_imports, with_desk(map), slow);
     routes.post("/imports/:id/checking", see_imports, with_desk(check_page));
     routes.post("/imports/:id/recording", see_imports, with_desk(record_page));
+    routes.post("/imports/:id/partial-recording", see_imports, with_desk(record_good_page));
     routes.post("/imports/:id/discarding", see_imports, with_desk(discard_page));
+    routes.post("/imports/:id/undoing", see_imports, with_desk(undo_page), slow);
+    routes.post("/imports/:id/legacy", see_imports, with_desk(legacy_page));
     routes.get("/imports/:id/rejected", see_imports, with_desk(rejected), slow);
     routes.get("/imports/:id/file", see_imports, with_desk(file));
     register_api(routes, desk);

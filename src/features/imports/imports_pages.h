@@ -18,9 +18,15 @@ Shown shown_now(const web::Visit& visit, const Desk& desk);
 Value list_value(const web::Visit& visit, const Desk& desk);
 
 // The verbs; each makes sure of the permission.
-Outcome<Done> record(const web::Visit& visit, const Desk& desk);
+// The whole file; or, when somebody decides so, its good rows alone.
+enum class Rows { all, good };
+Outcome<Done> record(const web::Visit& visit, const Desk& desk, Rows rows);
 void check_again(const web::Visit& visit, const Desk& desk);
 void discard(const web::Visit& visit, const Desk& desk);
+// Takes back what was recorded, for the `reason` sent.
+Outcome<Done> undo(const web::Visit& visit, const Desk& desk);
+// Reads the file again with text from before Unicode read as `legacy` says.
+Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk);
 http::Response rejected(const web::Visit& visit, const Desk& desk);
 http::Response file(const web::Visit& visit, const Desk& desk);
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "features/imports/problem_groups.h"
 
 namespace tiendo::imports {
 namespace {
@@ -22,7 +23,7 @@ State state_of(const Shown& shown) {
 Value report_value(const Shown& shown, const i18n::Texts& texts, i18n::Language language) {
     const State state = state_of(shown);
     const bool told = state == State::checked || state == State::refused || state == State::recorded ||
-                      state == State::discarded;
+                      state == State::discarded || state == State::undone;
     if (!told || !shown.import.outline) return {};
     const Outline& outline = *shown.import.outline;
     const auto text_of = [&](const Refusal& refusal) { return Value(texts.text(language, refusal)); };
@@ -37,9 +38,40 @@ Value report_value(const Shown& shown, const i18n::Texts& texts, i18n::Language 
                           {"refusals", list_of(outline.refusals, text_of)},
                           {"has_notes", !outline.notes.empty()},
                           {"notes", list_of(outline.notes, text_of)},
+                          {"groups", list_of(shown.groups,
+                                             [&](const ProblemGroup& group) {
+                                                 return to_value(group, shown.import.kind, texts, language);
+                                             })},
                           {"rejections", list_of(shown.rejections, [&](const Rejection& rejection) {
                                return to_value(rejection, shown.import.kind, texts, language);
                            })}});
+}
+
+// Text from before Unicode: before and after, and what can be chosen instead.
+Value legacy_value(const Shown& shown) {
+    const Import& import = shown.import;
+    if (!import.outline || !import.outline->legacy || !shown.may_read_whole) return {};
+    const office::LegacyFinding& legacy = *import.outline->legacy;
+    const bool only_looks_so =
+        legacy.told == office::LegacyText::tcvn3 || legacy.told == office::LegacyText::vni;
+    const bool suggested = only_looks_so && import.options.legacy == office::LegacyText::by_font;
+    const bool turned = !suggested && legacy.told != office::LegacyText::as_is;
+    const auto other = suggested ? legacy.told
+                       : turned  ? office::LegacyText::as_is
+                                 : office::LegacyText::by_font;
+    return Value::object(
+        {{"told", office::to_text(legacy.told)},
+         {"suggested", suggested},
+         {"turned", turned},
+         {"left", !suggested && !turned},
+         {"cells", legacy.cells},
+         {"other", office::to_text(other)},
+         {"may_choose",
+          shown.may_change && (import.state == State::checked || import.state == State::refused)},
+         {"samples", list_of(legacy.samples, [](const auto& sample) {
+              return Value::object(
+                  {{"place", sample.place}, {"before", sample.before}, {"after", sample.after}});
+          })}});
 }
 
 Value recorded_value(const Shown& shown) {
@@ -73,6 +105,12 @@ bool may_read_whole(const web::Actor& actor, const Importer& importer) {
                        [&](const auto& guarded) { return actor.may(guarded.second.permission); });
 }
 
+bool may_leave_rejected(const Import& import, const Importer& importer) {
+    return importer.rows_stand_alone && import.state == State::checked && import.outline &&
+           import.outline->refusals.empty() && import.outline->rejected > 0 &&
+           import.outline->says_anything();
+}
+
 std::vector<const Importer*> importers_of(db::Read& tx, const web::Actor& actor) {
     std::vector<const Importer*> may;
     for (const Importer& importer : importers())
@@ -102,7 +140,10 @@ Value to_value(const Shown& shown, const i18n::Texts& texts, i18n::Language lang
     const bool waits =
         state == State::uploaded || checked || state == State::refused || state == State::failed;
     const std::string& incident = shown.glimpse.incident.empty() ? import.incident : shown.glimpse.incident;
-    const bool has_rows_to_mend = import.outline && import.outline->problems > 0 && state == State::checked;
+    const bool has_rows_to_mend = import.outline && import.outline->problems > 0 &&
+                                  (state == State::checked || state == State::recorded);
+    const bool may_leave = checked && !acceptable && shown.may_change && shown.importer &&
+                           may_leave_rejected(import, *shown.importer);
     return Value::object(
         {{"id", import.id},
          {"file_name", import.file_name},
@@ -119,6 +160,17 @@ Value to_value(const Shown& shown, const i18n::Texts& texts, i18n::Language lang
          {"failed", state == State::failed ? Value::object({{"incident", incident}}) : Value()},
          {"can_commit", acceptable && import.outline->says_anything() && shown.may_change},
          {"blocked", (checked && !acceptable) || state == State::refused},
+         {"rest", may_leave ? Value::object({{"rows", import.outline->added + import.outline->changed},
+                                             {"rejected", import.outline->rejected}})
+                            : Value()},
+         {"sender", import.options.sender_name.empty() ? Value() : Value(import.options.sender_name)},
+         {"mapped_as", import.options.mapped_as.empty() ? Value() : Value(import.options.mapped_as)},
+         {"legacy", legacy_value(shown)},
+         {"can_undo", state == State::recorded && shown.may_change && import.document && shown.importer &&
+                          shown.importer->undo != nullptr},
+         {"undone", state == State::undone
+                        ? Value::object({{"at", import.changed_at}, {"by", import.asked_by}})
+                        : Value()},
          {"nothing_new", acceptable && !import.outline->says_anything()},
          {"rejected_workbook",
           has_rows_to_mend && shown.may_read_whole ? Value(page + "/rejected") : Value()},
@@ -132,6 +184,7 @@ Step step_of(State state) {
     switch (state) {
         case State::uploaded: return Step::mapping;
         case State::recording:
+        case State::undone:
         case State::recorded: return Step::outcome;
         default: return Step::dry_run;
     }

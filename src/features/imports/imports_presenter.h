@@ -23,11 +23,15 @@ std::vector<const Importer*> importers_of(db::Read& tx, const web::Actor& actor)
 // One row of the list.
 Value row_value(const Import& import, std::int64_t rows_read, bool may_map);
 
+// Whether its good rows may be recorded while the rejected ones wait for another file.
+bool may_leave_rejected(const Import& import, const Importer& importer);
+
 // An import with all that goes with it at one moment.
 struct Shown {
     Import import;
     const Importer* importer = nullptr;  // none: this program no longer has one
     std::vector<Rejection> rejections;   // the first of them, masked
+    std::vector<ProblemGroup> groups;    // likewise
     jobs::Pool::Glimpse glimpse;
     bool may_change = false, may_read_whole = false;
 };

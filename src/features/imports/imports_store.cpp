@@ -8,7 +8,7 @@
 namespace tiendo::imports {
 namespace {
 
-constexpr std::array<std::pair<State, std::string_view>, 8> state_names{{
+constexpr std::array<std::pair<State, std::string_view>, 9> state_names{{
     {State::uploaded, "uploaded"},
     {State::checking, "checking"},
     {State::checked, "checked"},
@@ -17,6 +17,7 @@ constexpr std::array<std::pair<State, std::string_view>, 8> state_names{{
     {State::recorded, "recorded"},
     {State::failed, "failed"},
     {State::discarded, "discarded"},
+    {State::undone, "undone"},
 }};
 
 State parse_state(std::string_view text) {
@@ -42,6 +43,7 @@ Import import_of(const db::Row& row) {
                   .uploaded_by = row.text(13),
                   .asked_by = row.text(14),
                   .asked_by_account = row.integer(15)};
+    import.document = row.maybe_id<documents::DocumentId>(16);
     if (!row.is_null(9)) import.outline = outline_of(row.view(9));
     return import;
 }
@@ -64,7 +66,7 @@ Import require(db::Read& tx, const web::Actor& actor, ImportId id, web::Permissi
         R"sql(
         select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
                i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
-               u.display_name, a.display_name, i.asked_by
+               u.display_name, a.display_name, i.asked_by, i.document
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
@@ -83,7 +85,7 @@ std::optional<Import> find_for_job(db::Read& tx, ImportId id) {
     return tx.find<Import>(R"sql(
         select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
                i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
-               u.display_name, a.display_name, i.asked_by
+               u.display_name, a.display_name, i.asked_by, i.document
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
@@ -113,7 +115,7 @@ std::vector<Import> imports(db::Read& tx, const web::Actor& actor, std::int64_t 
         R"sql(
         select i.id, i.kind, i.unit, i.file_name, i.file_digest, i.file_bytes, i.options, i.state,
                i.rows_read, i.report, i.incident, i.uploaded_at, i.changed_at,
-               u.display_name, a.display_name, i.asked_by
+               u.display_name, a.display_name, i.asked_by, i.document
         from imports i
         join accounts u on u.id = i.uploaded_by
         join accounts a on a.id = i.asked_by
@@ -188,7 +190,8 @@ void keep_report(db::Write& tx, ImportId id, const Report& report, std::int64_t 
                           .rejected = report.rejected,
                           .problems = static_cast<std::int64_t>(report.rejections.size()),
                           .notes = report.notes,
-                          .refusals = report.refusals};
+                          .refusals = report.refusals,
+                          .legacy = report.legacy};
     tx.run(R"sql(
         update imports set state = :state, rows_read = :rows_read, report = :report, document = :document,
                            incident = '', changed_at = :at
@@ -221,6 +224,27 @@ std::vector<Rejection> rejections(db::Read& tx, ImportId id, int count) {
         select sheet, sheet_row, field, found, message, arguments, nearest
         from import_rejections where import = :id order by position limit :count)sql",
                              {{"id", id}, {"count", count}}, rejection_of);
+}
+
+std::vector<ProblemGroup> problem_groups(db::Read& tx, ImportId id, int first_of_each) {
+    std::vector<ProblemGroup> groups;
+    tx.each(R"sql(
+        select r.sheet, r.sheet_row, r.field, r.found, r.message, r.arguments, r.nearest, r.of_kind
+        from (select sheet, sheet_row, field, found, message, arguments, nearest, position,
+                     row_number() over (partition by message, field order by position) as place,
+                     count(*) over (partition by message, field) as of_kind,
+                     min(position) over (partition by message, field) as begins
+              from import_rejections where import = :id) r
+        where r.place <= :first_of_each order by r.begins, r.position)sql",
+            {{"id", id}, {"first_of_each", first_of_each}}, [&](const db::Row& row) {
+                Rejection rejection = rejection_of(row);
+                const bool same = !groups.empty() && groups.back().message == rejection.problem.message &&
+                                  groups.back().column == rejection.column;
+                if (!same)
+                    groups.push_back({rejection.problem.message, rejection.column, row.integer(7), {}});
+                groups.back().first.push_back(std::move(rejection));
+            });
+    return groups;
 }
 
 void each_rejection(db::Read& tx, ImportId id, const std::function<void(const Rejection&)>& each) {

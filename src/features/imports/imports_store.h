@@ -10,7 +10,7 @@ namespace tiendo::imports {
 
 // Where an import stands. uploaded: its columns wait to be mapped. refused: the file as a whole
 // cannot be taken. failed: checking or recording broke off, and can be begun again.
-enum class State { uploaded, checking, checked, refused, recording, recorded, failed, discarded };
+enum class State { uploaded, checking, checked, refused, recording, recorded, failed, discarded, undone };
 std::string_view to_text(State state);
 
 // What a check or a recording found, without its rejections, which are rows of their own.
@@ -18,6 +18,7 @@ struct Outline {
     std::int64_t added = 0, changed = 0, unchanged = 0, rejected = 0;
     std::int64_t problems = 0;  // rejections kept; a row may have several
     std::vector<Refusal> notes, refusals;
+    std::optional<office::LegacyFinding> legacy;
     bool acceptable() const { return rejected == 0 && refusals.empty(); }
     bool says_anything() const { return added + changed > 0; }
 };
@@ -31,8 +32,9 @@ struct Import {
     Options options;
     State state = State::uploaded;
     std::int64_t rows_read = 0;
-    std::optional<Outline> outline;  // none before the first check has ended
-    std::string incident;            // of a failed one
+    std::optional<documents::DocumentId> document;  // what was recorded
+    std::optional<Outline> outline;                 // none before the first check has ended
+    std::string incident;                           // of a failed one
     Instant uploaded_at, changed_at;
     std::string uploaded_by, asked_by;  // names
     std::int64_t asked_by_account = 0;
@@ -64,6 +66,8 @@ void keep_report(db::Write& tx, ImportId id, const Report& report, std::int64_t 
                  Instant at);
 void keep_incident(db::Write& tx, ImportId id, const std::string& incident, Instant at);
 
+// The kinds of problems, the first found first, each with its first rows.
+std::vector<ProblemGroup> problem_groups(db::Read& tx, ImportId id, int first_of_each);
 std::vector<Rejection> rejections(db::Read& tx, ImportId id, int count);
 void each_rejection(db::Read& tx, ImportId id, const std::function<void(const Rejection&)>& each);
 

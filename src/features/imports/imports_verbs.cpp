@@ -3,11 +3,12 @@
 #include "features/imports/workbooks.h"
 #include "platform/audit/audit.h"
 #include "platform/pages/paging.h"
+#include "platform/pages/reader.h"
 
 namespace tiendo::imports {
 namespace {
 
-constexpr int listed_at_once = 50, rejections_at_once = 200;
+constexpr int listed_at_once = 50, rejections_at_once = 200, rows_of_a_group = 10;
 
 ImportId id_in(const web::Visit& visit) { return ImportId{web::id_of(visit, "id")}; }
 
@@ -60,6 +61,10 @@ Shown shown_now(const web::Visit& visit, const Desk& desk) {
         shown.may_read_whole = shown.may_change && may_read_whole(visit.actor, *found.importer);
         for (Rejection& rejection : rejections(tx, shown.import.id, rejections_at_once))
             shown.rejections.push_back(masked_for(visit.actor, *found.importer, std::move(rejection)));
+        shown.groups = problem_groups(tx, shown.import.id, rows_of_a_group);
+        for (ProblemGroup& group : shown.groups)
+            for (Rejection& rejection : group.first)
+                rejection = masked_for(visit.actor, *found.importer, std::move(rejection));
         return shown;
     });
 }
@@ -83,16 +88,23 @@ Value list_value(const web::Visit& visit, const Desk& desk) {
     });
 }
 
-Outcome<Done> record(const web::Visit& visit, const Desk& desk) {
+Outcome<Done> record(const web::Visit& visit, const Desk& desk, Rows rows) {
     const Found found = found_to_change(visit);
     const auto begun = visit.database.write([&](db::Write& tx) -> Outcome<Done> {
         const Import import = require(tx, visit.actor, found.import.id);
         // Pressed twice, or by two people: it is on its way, or done.
         if (import.state == State::recording || import.state == State::recorded) return Done{};
-        const bool ready = import.state == State::checked && import.outline && import.outline->acceptable();
-        if (!ready)
+        const bool checked = import.state == State::checked && import.outline;
+        const bool leaves_rejected =
+            rows == Rows::good && checked && may_leave_rejected(import, *found.importer);
+        if (!(checked && import.outline->acceptable()) && !leaves_rejected)
             return Refusal{
                 "", "imports.not_ready", {visit.text("imports.state." + std::string(to_text(import.state)))}};
+        if (leaves_rejected) {
+            Options options = import.options;
+            options.leave_rejected = true;
+            keep_options(tx, import.id, options, visit.now);
+        }
         begin_recording(tx, visit.actor, import.id, visit.now);
         return Done{};
     });
@@ -111,6 +123,34 @@ void discard(const web::Visit& visit, const Desk& desk) {
     // A recording is not broken off: who wants it undone corrects what it recorded.
     if (found.import.state != State::recording) desk.jobs->stop(found.import.id.value);
     visit.database.write([&](db::Write& tx) { discard(tx, visit.actor, found.import.id, visit.now); });
+}
+
+Outcome<Done> undo(const web::Visit& visit, const Desk&) {
+    const Found found = found_to_change(visit);
+    const std::string reason = pages::Reader::of_body(visit).text("reason");
+    return visit.database.write([&](db::Write& tx) {
+        return undo(tx, visit.actor, require(tx, visit.actor, found.import.id), reason, visit.now);
+    });
+}
+
+Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    auto sent = pages::Reader::of_body(visit);
+    const auto how = sent.required_choice("legacy", {"by_font", "as_is", "tcvn3", "vni"});
+    if (!how) return sent.refusals();
+    Options options = found.import.options;
+    options.legacy = office::legacy_text_of(*how);
+    const bool begun = visit.database.write([&](db::Write& tx) {
+        if (!begin_check(tx, visit.actor, found.import.id, visit.now)) return false;
+        keep_options(tx, found.import.id, options, visit.now);
+        return true;
+    });
+    if (!begun)
+        return Refusal{"",
+                       "imports.not_ready",
+                       {visit.text("imports.state." + std::string(to_text(found.import.state)))}};
+    desk.jobs->wake();
+    return Done{};
 }
 
 http::Response rejected(const web::Visit& visit, const Desk& desk) {

@@ -5,6 +5,7 @@
 
 #include "features/imports/import_work.h"
 #include "features/imports/imports_presenter.h"
+#include "features/imports/remembered.h"
 #include "features/imports/upload.h"
 #include "platform/pages/reader.h"
 
@@ -174,9 +175,13 @@ Outcome<Mapped> map_columns(const web::Visit& visit, const Desk& desk, const Imp
     const auto mapping = chosen(visit, import, importer, *table, sent);
     if (!mapping) return mapping.refusals();
     options.mapping = *mapping;
+    options.mapped_as.clear();
+    Import mapped = import;
+    mapped.options = options;
     visit.database.write([&](db::Write& tx) {
-        if (begin_check(tx, visit.actor, import.id, visit.now))
-            keep_options(tx, import.id, options, visit.now);
+        if (!begin_check(tx, visit.actor, import.id, visit.now)) return;
+        keep_options(tx, import.id, options, visit.now);
+        remember(tx, visit.actor, mapped, headings_of(*table), visit.now);
     });
     desk.jobs->wake();
     return Mapped::checking;

@@ -27,7 +27,7 @@ std::vector<std::string> texts_of(const Value& value) {
     return texts;
 }
 
-Value value_of(const Refusal& refusal) {
+Value refusal_value(const Refusal& refusal) {
     const auto text = [](const std::string& argument) { return Value(argument); };
     return Value::object({{"field", refusal.field},
                           {"message", refusal.message},
@@ -43,11 +43,49 @@ std::vector<Refusal> refusals_of(const Value& value) {
     return refusals;
 }
 
+Value value_of(const office::Mapping& mapping) {
+    Value columns = Value::object();
+    for (const auto& [field, column] : mapping.columns) columns.set(field, column);
+    return columns;
+}
+
+office::Mapping columns_of(const Value& value) {
+    office::Mapping mapping;
+    if (const auto* columns = value.members())
+        for (const auto& [field, column] : *columns)
+            mapping.columns[field] = static_cast<int>(number_of(column));
+    return mapping;
+}
+
+Value value_of(const std::optional<office::LegacyFinding>& legacy) {
+    if (!legacy) return {};
+    return Value::object({{"told", office::to_text(legacy->told)},
+                          {"cells", legacy->cells},
+                          {"samples", list_of(legacy->samples, [](const auto& sample) {
+                               return Value::object({{"place", sample.place},
+                                                     {"before", sample.before},
+                                                     {"after", sample.after}});
+                           })}});
+}
+
+std::optional<office::LegacyFinding> legacy_of(const Value& value) {
+    if (value.is_null()) return std::nullopt;
+    office::LegacyFinding legacy{
+        office::legacy_text_of(text_of(value["told"])), number_of(value["cells"]), {}};
+    if (const auto* samples = value["samples"].list_items())
+        for (const Value& sample : *samples)
+            legacy.samples.push_back(
+                {text_of(sample["place"]), text_of(sample["before"]), text_of(sample["after"])});
+    return legacy;
+}
+
 }  // namespace
 
+std::string written(const office::Mapping& mapping) { return json::write(value_of(mapping)); }
+
+office::Mapping mapping_of(std::string_view written) { return columns_of(parsed(written)); }
+
 std::string written(const Options& options) {
-    Value columns = Value::object();
-    for (const auto& [field, column] : options.mapping.columns) columns.set(field, column);
     return json::write(Value::object({{"year", options.year},
                                       {"document_number", options.document_number},
                                       {"document_date", options.document_date},
@@ -55,7 +93,12 @@ std::string written(const Options& options) {
                                       {"cohort", options.cohort},
                                       {"note", options.note},
                                       {"header_row", options.mapping.header_row},
-                                      {"columns", std::move(columns)}}));
+                                      {"columns", value_of(options.mapping)},
+                                      {"leave_rejected", options.leave_rejected},
+                                      {"sender", options.sender},
+                                      {"sender_name", options.sender_name},
+                                      {"mapped_as", options.mapped_as},
+                                      {"legacy", office::to_text(options.legacy)}}));
 }
 
 Options options_of(std::string_view written) {
@@ -66,11 +109,14 @@ Options options_of(std::string_view written) {
                     .effective_on = day_of(value["effective_on"]),
                     .cohort = text_of(value["cohort"]),
                     .note = text_of(value["note"]),
-                    .mapping = {}};
+                    .mapping = {},
+                    .leave_rejected = value["leave_rejected"].truth() && *value["leave_rejected"].truth(),
+                    .sender = number_of(value["sender"]),
+                    .sender_name = text_of(value["sender_name"]),
+                    .mapped_as = text_of(value["mapped_as"]),
+                    .legacy = office::legacy_text_of(text_of(value["legacy"]))};
+    options.mapping = columns_of(value["columns"]);
     options.mapping.header_row = static_cast<int>(number_of(value["header_row"]));
-    if (const auto* columns = value["columns"].members())
-        for (const auto& [field, column] : *columns)
-            options.mapping.columns[field] = static_cast<int>(number_of(column));
     return options;
 }
 
@@ -80,8 +126,9 @@ std::string written(const Outline& outline) {
                                       {"unchanged", outline.unchanged},
                                       {"rejected", outline.rejected},
                                       {"problems", outline.problems},
-                                      {"notes", list_of(outline.notes, value_of)},
-                                      {"refusals", list_of(outline.refusals, value_of)}}));
+                                      {"notes", list_of(outline.notes, refusal_value)},
+                                      {"refusals", list_of(outline.refusals, refusal_value)},
+                                      {"legacy", value_of(outline.legacy)}}));
 }
 
 Outline outline_of(std::string_view written) {
@@ -92,7 +139,8 @@ Outline outline_of(std::string_view written) {
             .rejected = number_of(value["rejected"]),
             .problems = number_of(value["problems"]),
             .notes = refusals_of(value["notes"]),
-            .refusals = refusals_of(value["refusals"])};
+            .refusals = refusals_of(value["refusals"]),
+            .legacy = legacy_of(value["legacy"])};
 }
 
 std::string written(const std::vector<std::string>& arguments) {

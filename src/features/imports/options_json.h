@@ -10,6 +10,10 @@ namespace tiendo::imports {
 std::string written(const Options& options);
 Options options_of(std::string_view written);
 
+// The columns alone.
+std::string written(const office::Mapping& mapping);
+office::Mapping mapping_of(std::string_view written);
+
 std::string written(const Outline& outline);
 Outline outline_of(std::string_view written);
 std::string written(const std::vector<std::string>& arguments);

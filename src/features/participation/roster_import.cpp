@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "features/participation/participation.h"
 #include "features/participation/roster_rows.h"
+#include "features/participation/roster_undo.h"
 
 namespace tiendo::participation {
 namespace {
@@ -197,6 +198,8 @@ imports::Importer importer() {
         .alternatives = {{"full_name", {"family_name", "given_name"}}},
         .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .rows_stand_alone = true,
+        .undo = undo_roster,
         .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {
         return record(tx, importer, job);

@@ -19,6 +19,7 @@ struct Step {
     std::optional<plan::LineId> plan_line;
     std::string result;
     organisations::UnitId unit;
+    participation::Facts facts = {};  // with which the learner came
 };
 
 struct CohortRows {
@@ -83,13 +84,15 @@ class CohortReplay {
         }
         participation::InCohort& learner = learners_[step.participation];
         if (step.kind == "enrolled")
-            learner = {participation::ParticipationId{step.participation}, step.unit, {}};
+            learner = {participation::ParticipationId{step.participation}, step.unit, step.facts};
         else if (step.kind == "started")
             learner.facts.started_on = step.effective_on;
         else if (step.kind == "withdrawn")
             learner.facts.withdrawn_on = step.effective_on;
         else if (step.kind == "readmitted")
             learner.facts.withdrawn_on.reset();
+        else if (step.kind == "undone")
+            learners_.erase(step.participation);
         else if (step.kind == "concluded")
             learner.facts.result = step.result;
     }
@@ -158,6 +161,26 @@ std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, 
                                       .result = {},
                                       .unit = row.id<organisations::UnitId>(3)});
                 rows.kept[row.integer(2)] = {row.maybe_date(4), row.maybe_date(5), row.text(6)};
+            });
+    // What an undone import had made is known from the moment it came until it was taken back.
+    tx.each(R"sql(
+        select cohort, recorded_at, id, unit, started_on, withdrawn_on, result, undone_at
+        from undone_participations where cohort between :first and :last)sql",
+            {{"first", first}, {"last", last}}, [&](const db::Row& row) {
+                Step step{.recorded_at = row.instant(1),
+                          .id = row.integer(2),
+                          .participation = row.integer(2),
+                          .kind = "enrolled",
+                          .effective_on = {},
+                          .plan_line = {},
+                          .result = {},
+                          .unit = row.id<organisations::UnitId>(3),
+                          .facts = {row.maybe_date(4), row.maybe_date(5), row.text(6)}};
+                auto& steps = cohorts[row.integer(0)].steps;
+                steps.push_back(step);
+                step.recorded_at = row.instant(7);
+                step.kind = "undone";
+                steps.push_back(std::move(step));
             });
     tx.each(R"sql(
         select cohort, recorded_at, id, participation, kind, effective_on, result

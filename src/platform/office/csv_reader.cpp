@@ -216,6 +216,8 @@ class CsvRows {
             Cell& cell = delivery_.cell(column_, row_);
             cell.kind = Cell::Kind::text;
             cell.text.swap(text_);
+            if (delivery_.limits().legacy != LegacyText::by_font)
+                cell.from_legacy_font = read_legacy(cell.text, LegacyFont::none, delivery_.limits().legacy);
         }
         text_.clear();
         if (column_ < delivery_.limits().columns) ++column_;

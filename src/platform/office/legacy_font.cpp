@@ -1,5 +1,6 @@
 #include "platform/office/legacy_font.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -142,6 +143,65 @@ bool turn_to_unicode(std::string& text, LegacyFont font) {
     text = font == LegacyFont::vni ? from_vni(*characters)
                                    : from_tcvn3(*characters, font == LegacyFont::tcvn3_capitals);
     return true;
+}
+
+namespace {
+
+// Signs that Unicode text in Vietnamese, English or French does not put between letters, and that
+// stand for letters in TCVN3: the small ones of ă â ê ô ơ ư đ, those of à ả ã á ạ, and the capitals.
+bool only_tcvn3_has(char32_t c) {
+    constexpr std::u32string_view letters = U"¡¢£¤¥¦§¨©ª«¬\u00ad®¯µ¶·¸¹»¼½¾ÆÇËÎÏÐÑÖ×ØÜÞßäåæçëîïðñö÷øüþ";
+    return letters.find(c) != std::u32string_view::npos;
+}
+
+}  // namespace
+
+LegacyFont legacy_by_letters(std::string_view text) {
+    const auto characters = latin1(text);
+    if (!characters) return LegacyFont::none;
+    std::size_t high = 0, marks_behind = 0, signs = 0, mapped = 0;
+    for (std::size_t i = 0; i < characters->size(); ++i) {
+        const char32_t c = (*characters)[i];
+        if (c < 0x80) continue;
+        ++high;
+        const bool behind = i > 0 && vni_pair((*characters)[i - 1], c).has_value();
+        const bool alone = std::any_of(vni_alone.begin(), vni_alone.end(),
+                                       [&](const Single& single) { return single.from == small(c); });
+        if (behind || alone) ++marks_behind;
+        if (only_tcvn3_has(c)) ++signs;
+        if (c >= 0xa1 && c <= 0xfe && tcvn3[c - 0xa1] != U' ') ++mapped;
+    }
+    if (high == 0) return LegacyFont::none;
+    if (marks_behind == high && from_vni(*characters) != text) return LegacyFont::vni;
+    return signs > 0 && mapped == high ? LegacyFont::tcvn3 : LegacyFont::none;
+}
+
+std::string_view to_text(LegacyText legacy) {
+    switch (legacy) {
+        case LegacyText::as_is: return "as_is";
+        case LegacyText::tcvn3: return "tcvn3";
+        case LegacyText::vni: return "vni";
+        default: return "by_font";
+    }
+}
+
+LegacyText legacy_text_of(std::string_view text) {
+    for (const LegacyText legacy : {LegacyText::as_is, LegacyText::tcvn3, LegacyText::vni})
+        if (to_text(legacy) == text) return legacy;
+    return LegacyText::by_font;
+}
+
+bool read_legacy(std::string& text, LegacyFont font, LegacyText how) {
+    if (how == LegacyText::as_is) {
+        std::string turned = text;
+        return turn_to_unicode(turned, font) && turned != text;
+    }
+    if (font == LegacyFont::none && how != LegacyText::by_font) {
+        const LegacyFont told = legacy_by_letters(text);
+        // A word or two may look like the other of them; what was chosen for the file counts.
+        if (told != LegacyFont::none) font = how == LegacyText::vni ? LegacyFont::vni : LegacyFont::tcvn3;
+    }
+    return turn_to_unicode(text, font);
 }
 
 }  // namespace tiendo::office

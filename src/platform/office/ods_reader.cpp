@@ -54,10 +54,10 @@ struct OdsCell {
     LegacyFont font = LegacyFont::none;
 
     bool nothing() const { return type.empty() && shown.empty() && !has_formula; }
-    bool make(Cell& cell) const;  // false when it is empty
+    bool make(Cell& cell, LegacyText legacy) const;  // false when it is empty
 };
 
-bool OdsCell::make(Cell& cell) const {
+bool OdsCell::make(Cell& cell, LegacyText legacy) const {
     const std::string& text = has_string_value ? string_value : shown;
     cell = Cell{};
     cell.from_formula = has_formula;
@@ -84,7 +84,7 @@ bool OdsCell::make(Cell& cell) const {
     } else if (!text.empty()) {
         cell.kind = Cell::Kind::text;
         cell.text = text;
-        cell.from_legacy_font = turn_to_unicode(cell.text, font);
+        cell.from_legacy_font = read_legacy(cell.text, font, legacy);
     } else if (has_formula && type.empty()) {
         cell.kind = Cell::Kind::error;
         cell.text = formula.empty() ? "=" : formula;
@@ -251,7 +251,7 @@ class ContentHandler : public XmlHandler {
         Cell made;
         const int row = static_cast<int>(std::min<std::int64_t>(row_, last_row));
         delivery_.check_length(cell_.string_value.size(), column_, row);
-        if (!cell_.nothing() && cell_.make(made))
+        if (!cell_.nothing() && cell_.make(made, delivery_.limits().legacy))
             for (int i = 0; i < cell_repeated_; ++i) delivery_.cell(column_ + i, row) = made;
         column_ = std::min(column_ + cell_repeated_, far_column);
     }

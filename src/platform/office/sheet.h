@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/date_text.h"
 #include "base/outcome.h"
+#include "platform/office/legacy_font.h"
 
 namespace tiendo::office {
 
@@ -88,6 +89,7 @@ struct Limits {
     std::int64_t cells = 50'000'000;
     int cell_bytes = 1'000'000;
     int merged_ranges = 200'000;
+    LegacyText legacy = LegacyText::by_font;
 };
 
 enum class Format { xlsx, ods, csv };

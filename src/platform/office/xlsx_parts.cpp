@@ -192,7 +192,7 @@ void RichText::text(std::string_view piece) {
 
 void RichText::end_run() {
     decode_escapes(run_);
-    if (turn_to_unicode(run_, run_font_)) was_legacy_ = true;
+    if (read_legacy(run_, run_font_, legacy_)) was_legacy_ = true;
     result_ += run_;
     run_.clear();
     run_font_ = LegacyFont::none;
@@ -200,8 +200,8 @@ void RichText::end_run() {
 
 class SharedStringsHandler : public XmlHandler {
  public:
-    SharedStringsHandler(SharedStrings& strings, std::int64_t most_bytes)
-        : strings_(strings), most_bytes_(most_bytes) {}
+    SharedStringsHandler(SharedStrings& strings, std::int64_t most_bytes, LegacyText legacy)
+        : strings_(strings), most_bytes_(most_bytes), text_(legacy) {}
     void open(std::string_view name, const Attributes& attributes) override {
         if (name == "si")
             text_.begin();
@@ -233,8 +233,9 @@ class SharedStringsHandler : public XmlHandler {
     RichText text_;
 };
 
-void SharedStrings::read(Archive& archive, const std::string& part, std::int64_t most_bytes) {
-    SharedStringsHandler handler(*this, std::min<std::int64_t>(most_bytes, UINT32_MAX));
+void SharedStrings::read(Archive& archive, const std::string& part, std::int64_t most_bytes,
+                         LegacyText legacy) {
+    SharedStringsHandler handler(*this, std::min<std::int64_t>(most_bytes, UINT32_MAX), legacy);
     parse_xml(archive, part, handler);
 }
 

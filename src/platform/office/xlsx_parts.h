@@ -34,7 +34,7 @@ std::vector<CellStyle> read_styles(Archive& archive, const std::string& part);
 // All texts that cells share, one after the other in one block.
 class SharedStrings {
  public:
-    void read(Archive& archive, const std::string& part, std::int64_t most_bytes);
+    void read(Archive& archive, const std::string& part, std::int64_t most_bytes, LegacyText legacy);
     std::size_t size() const { return ends_.size(); }
     std::string_view operator[](std::size_t index) const {
         const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
@@ -53,6 +53,7 @@ class SharedStrings {
 // The text of an <si> or <is>: runs joined, phonetic hints left out, _x000D_ decoded.
 class RichText {
  public:
+    explicit RichText(LegacyText legacy) : legacy_(legacy) {}
     void begin();
     void open(std::string_view name, const Attributes& attributes);
     void close(std::string_view name);
@@ -65,6 +66,7 @@ class RichText {
     void end_run();
     std::string result_, run_;
     LegacyFont run_font_ = LegacyFont::none;
+    LegacyText legacy_;
     bool in_text_ = false, was_legacy_ = false;
     int phonetic_ = 0;
 };

@@ -72,7 +72,7 @@ bool may_have_merged(Archive& archive, const std::string& part) {
 class SheetHandler : public XmlHandler {
  public:
     SheetHandler(const SheetContext& context, const std::string& part, Delivery& delivery)
-        : context_(context), part_(part), delivery_(delivery) {}
+        : context_(context), part_(part), delivery_(delivery), inline_(delivery.limits().legacy) {}
 
     void open(std::string_view name, const Attributes& attributes) override {
         if (!in_rows_) {
@@ -187,7 +187,7 @@ class SheetHandler : public XmlHandler {
         Cell& cell = put();
         cell.kind = Cell::Kind::text;
         cell.text = text;
-        cell.from_legacy_font = was_legacy || turn_to_unicode(cell.text, style_.font);
+        cell.from_legacy_font = was_legacy || read_legacy(cell.text, style_.font, delivery_.limits().legacy);
     }
 
     void put_shared() {
@@ -263,7 +263,8 @@ int read_xlsx(Archive& archive, Delivery& delivery) {
         if (wanted == Next::stop) break;
         if (wanted == Next::sheet) continue;
         if (!std::exchange(have_strings, true))
-            strings.read(archive, workbook.shared_strings_part, delivery.limits().shared_text_bytes);
+            strings.read(archive, workbook.shared_strings_part, delivery.limits().shared_text_bytes,
+                         delivery.limits().legacy);
         if (read_xlsx_sheet(archive, sheet.part, {styles, strings, workbook.epoch}, delivery) == Next::stop)
             break;
     }

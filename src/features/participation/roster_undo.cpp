@@ -1,0 +1,88 @@
+#include "features/participation/roster_undo.h"
+
+#include "platform/audit/audit.h"
+
+namespace tiendo::participation {
+namespace {
+
+// Names that stand in the way, at most so many of them told.
+struct InTheWay {
+    std::int64_t count = 0;
+    std::string names;
+    void add(const db::Row& row) {
+        constexpr std::int64_t told = 5;
+        if (++count <= told)
+            names += (names.empty() ? "" : ", ") + row.text(0) + " (" + row.text(1) + ")";
+        else if (count == told + 1)
+            names += " …";
+    }
+};
+
+InTheWay changed_before(db::Read& tx, documents::DocumentId document) {
+    InTheWay found;
+    tx.each(R"sql(
+        select distinct h.full_name, c.code, p.id
+        from participation_events e
+        join participations p on p.id = e.participation
+        join people h on h.id = p.person
+        join cohorts c on c.id = p.cohort
+        where e.document = :document and (p.document is null or p.document <> :document)
+        order by p.id)sql",
+            {{"document", document}}, [&](const db::Row& row) { found.add(row); });
+    return found;
+}
+
+InTheWay with_later_events(db::Read& tx, documents::DocumentId document) {
+    InTheWay found;
+    tx.each(R"sql(
+        select distinct h.full_name, c.code, p.id
+        from participations p
+        join participation_events e on e.participation = p.id and e.cohort = p.cohort
+        join people h on h.id = p.person
+        join cohorts c on c.id = p.cohort
+        where p.document = :document and (e.document is null or e.document <> :document)
+        order by p.id)sql",
+            {{"document", document}}, [&](const db::Row& row) { found.add(row); });
+    return found;
+}
+
+}  // namespace
+
+Outcome<Done> undo_roster(db::Write& tx, const imports::Undoing& undoing) {
+    const auto cohorts = tx.all<cohorts::CohortId>(
+        R"sql(select distinct cohort from participations where document = :document order by cohort)sql",
+        {{"document", undoing.document}}, [](const db::Row& row) { return row.id<cohorts::CohortId>(0); });
+    // Whoever changes a participation holds its cohort.
+    for (const cohorts::CohortId cohort : cohorts) tx.lock("cohort", cohort.value);
+    Refusals in_the_way;
+    if (undoing.changed > 0)
+        in_the_way.push_back({"",
+                              "roster.undo_changed",
+                              {std::to_string(undoing.changed), changed_before(tx, undoing.document).names}});
+    if (const InTheWay found = with_later_events(tx, undoing.document); found.count > 0)
+        in_the_way.push_back({"", "roster.undo_events", {std::to_string(found.count), found.names}});
+    if (!in_the_way.empty()) return in_the_way;
+
+    tx.run(R"sql(
+        insert into undone_participations (id, cohort, person_name, unit, started_on, withdrawn_on, result,
+                                           recorded_at, document, source_place, undone_at, undone_by, reason)
+        select p.id, p.cohort, h.full_name, p.unit, p.started_on, p.withdrawn_on, p.result, p.recorded_at,
+               p.document, p.source_place, :at, :actor, :reason
+        from participations p join people h on h.id = p.person where p.document = :document)sql",
+           {{"document", undoing.document},
+            {"at", undoing.at},
+            {"actor", undoing.actor.account},
+            {"reason", undoing.reason}});
+    tx.run(R"sql(
+        delete from participation_events
+        where document = :document and participation in (select id from participations where document = :document))sql",
+           {{"document", undoing.document}});
+    tx.run(R"sql(delete from participations where document = :document)sql",
+           {{"document", undoing.document}});
+    // What no row amounts to any more is reversed.
+    for (const cohorts::CohortId cohort : cohorts)
+        ledger::settle(tx, undoing.at, undoing.document.value, cohort);
+    return Done{};
+}
+
+}  // namespace tiendo::participation
