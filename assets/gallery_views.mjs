@@ -145,9 +145,9 @@ export function draw(views, name, { language, theme, links, print }) {
   if (view === 'web/sign_in' || view === 'web/set_password') frame.actor = null;
   if (print) frame.print = { url: '/' };
   const value = sample(views, name);
-  if (value.roster_html) {
-    const roster = value.roster_html.$view;
-    value.roster_html = render(views, roster.replace(/\.[a-z_]+$/, ''), sample(views, roster), frame, language);
+  for (const part of ['roster_html', 'participations_html']) {
+    const inner = value[part]?.$view;
+    if (inner) value[part] = render(views, inner.replace(/\.[a-z_]+$/, ''), sample(views, inner), frame, language);
   }
   const content = render(views, view, value, frame, language);
   const heading = content.match(/<h1>([\s\S]*?)<\/h1>/)?.[1].replace(/<[^>]*>/g, ' ') ?? '';

@@ -10,6 +10,7 @@
 #include "features/needs/needs.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
+#include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
 
@@ -29,6 +30,7 @@ constexpr Item navigation[] = {
     {"work", "plan", "/plans", plan::see_plan},
     {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
+    {"work", "people", "/people", people::see_people},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -75,6 +77,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     needs::register_routes(routes);
     plan::show_basis(needs::basis_of_lines);
     cohorts::register_routes(routes);
+    people::register_routes(routes);
     participation::register_routes(routes);
     reports::register_routes(routes);
 }

@@ -139,6 +139,9 @@ TEST_CASE("what programs are answered is what is described") {
         const std::string learner =
             "/api/v1/participations/" + *(*roster["participations"].list_items())[0]["id"].text();
         const Value document = year.json(year.officer, learner)["document"];
+        const Value people = year.json(year.officer, "/api/v1/people?q=nguyen");
+        const std::string person = "/api/v1/people/" + *(*people["people"].list_items())[0]["id"].text();
+        year.post(year.officer, person.substr(7) + "/facts", {{"what", "religion"}, {"detail", "Không"}});
         for (const web::Actor& actor : {year.officer, year.director}) {
             hold(year, actor, "/api/v1/plans", "/api/v1/plans");
             hold(year, actor, "/api/v1/plans/{year}", "/api/v1/plans/2017");
@@ -159,6 +162,8 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/units/{id}", "/api/v1/units/" + unit);
             hold(year, actor, "/api/v1/units/{id}/count", "/api/v1/units/" + unit + "/count?year=2017");
             hold(year, actor, "/api/v1/figures", "/api/v1/figures?measure=learners_started&unit=" + unit);
+            hold(year, actor, "/api/v1/people", "/api/v1/people?q=nguyen");
+            hold(year, actor, "/api/v1/people/{id}", person);
             hold(year, actor, "/api/v1/dashboard", "/api/v1/dashboard");
             hold(year, actor, "/api/v1/search", "/api/v1/search?q=nguyen");
         }

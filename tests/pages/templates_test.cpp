@@ -33,7 +33,35 @@ std::string first_learner(Year& year, const std::string& code) {
     return "/participations/" + *(*roster["participations"].list_items())[0]["id"].text();
 }
 
+// A person of whom something is known, the list of all, and who is not there yet.
+void visit_people(Year& year) {
+    const Value found = year.json(year.officer, "/api/v1/people?q=nguyen");
+    const std::string person = "/people/" + *(*found["people"].list_items())[0]["id"].text();
+    const auto state = [&](const std::string& what, const std::string& detail, const std::string& document) {
+        return year
+            .post(year.officer, person + "/facts",
+                  {{"what", what}, {"detail", detail}, {"from", "2016-01-01"}, {"document", document}})
+            .status;
+    };
+    CHECK(state("position.government", "Trưởng phòng", "1-QĐ") == 303);
+    CHECK(year.get(year.officer, person).status == 200);
+    CHECK(state("colour", "", "") == 422);
+    CHECK(year.post(year.officer, "/people/disclosure", {{"reason", ""}}).status == 422);
+    CHECK(year.post(year.officer, "/people", {{"full_name", "Ai Đó"}}).status == 422);
+    for (const char* what : {"grade.specialist", "grade.principal_specialist", "membership.full"})
+        CHECK(state(what, "", "") == 303);
+    const std::string api = "/api/v1" + person;
+    const Value facts = year.json(year.officer, api)["facts"];
+    const std::string fact = *(*(*facts.list_items())[0]["facts"].list_items())[0]["id"].text();
+    year.post(year.officer, person + "/facts/" + fact + "/withdrawal", {{"reason", "nhầm"}});
+    year.post(year.officer, person + "/disclosure", {{"reason", "để thử"}});
+    for (const std::string& target : {std::string("/people"), std::string("/people?q=nguyen"), person,
+                                      std::string("/people/new"), std::string("/people?q=xxxx")})
+        CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
+}
+
 void visit_pages(Year& year) {
+    visit_people(year);
     const std::string learner = first_learner(year, "DVM-01/2017");
     const Value document = year.json(year.officer, "/api/v1" + learner)["document"];
     for (const std::string& target :

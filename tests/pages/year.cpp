@@ -89,6 +89,7 @@ const web::Routes& routes() {
         needs::register_routes(made);
         plan::show_basis(needs::basis_of_lines);
         cohorts::register_routes(made);
+        people::register_routes(made);
         participation::register_routes(made);
         reports::register_routes(made);
         return made;

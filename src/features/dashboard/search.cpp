@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "features/people/people.h"
 #include "platform/pages/address.h"
 
 namespace tiendo::dashboard {
@@ -23,19 +24,23 @@ void find_cohorts(std::vector<EntryList>& lists, db::Read& tx, const web::Actor&
              {{"actor", actor.account}, {"within", within}});
 }
 
-// A person is shown once for each cohort: what is found is somebody in a roster.
+// Counts what is shown: of a million nobody counts those who are called so, but all of them are a
+// link away.
 void find_people(std::vector<EntryList>& lists, db::Read& tx, const web::Actor& actor,
-                 const std::string& within) {
-    add_list(lists, "people", {"/participations/"}, tx,
-             R"sql(
-        select h.full_name, c.code, null, p.id, count(*) over ()
-        from people h
-        join participations p on p.person = h.id
-        join cohorts c on c.id = p.cohort
-        where h.search like :within
-          and p.unit in (select r.unit from reach r where r.account = :actor and r.permission = 'rosters.see')
-        order by h.sort_key, p.id limit 10)sql",
-             {{"actor", actor.account}, {"within", within}});
+                 const std::string& written) {
+    if (!actor.may(people::see_people)) return;
+    constexpr std::size_t shown = 10;
+    auto found = people::find(tx, actor, written, shown + 1);
+    if (found.empty()) return;
+    const bool more = found.size() > shown;
+    if (more) found.resize(shown);
+    EntryList list{.name = "people",
+                   .count = static_cast<std::int64_t>(found.size()),
+                   .more_url = more ? pages::address("/people", {{"q", written}}) : ""};
+    for (const people::Person& person : found)
+        list.rows.push_back(
+            {person.full_name, person.position, std::nullopt, "/people/" + to_text(person.id)});
+    lists.push_back(std::move(list));
 }
 
 // A programme leads to its cohorts.
@@ -81,7 +86,7 @@ std::vector<EntryList> found(db::Read& tx, const web::Actor& actor, const std::s
     std::replace(within.begin(), within.end(), ' ', '%');
     find_cohorts(lists, tx, actor, written, within);
     find_programmes(lists, tx, actor, within);
-    find_people(lists, tx, actor, within);
+    find_people(lists, tx, actor, written);
     find_units(lists, tx, actor, written, within);
     return lists;
 }

@@ -8,4 +8,7 @@ namespace tiendo::participation {
 // IDs to whoever may see them and says why.
 void register_roster(web::Routes& routes);
 
+// What a person's page shows of where they took part.
+void register_person_view();
+
 }  // namespace tiendo::participation

@@ -21,6 +21,7 @@
 #include "features/documents/documents.h"
 #include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
+#include "features/people/facts.h"
 #include "platform/db/db.h"
 
 namespace tiendo::people {
@@ -50,49 +51,6 @@ struct Person {
     std::optional<Id<Person>> merged_into = {};
     std::string family_name = {};  // when it is not the first word of the full name
 };
-using PersonId = Id<Person>;
-
-// --- dated facts ------------------------------------------------------------------------------
-
-// What kind of thing is known. Which values each may have are the terms of the set of that name
-// in locales/ (term.membership.full …); free text where there is no such set.
-enum class Kind {
-    membership,        // admission_candidate, probationary, full
-    position,          // held: level and body say what it is, detail how it is called
-    planned_position,  // in the succession pool for it
-    grade,             // specialist, principal_specialist, senior_specialist, other
-    education,         // primary, lower_secondary, upper_secondary, college, bachelor, master, doctor
-    theory,            // elementary, intermediate, advanced
-    rating,            // of a year (valid_from its 1 January): excellent, good, satisfactory, failed
-    certificate,       // value: code of the programme; valid_from: the day of issue
-    unit,              // value: id of the unit
-    phone,
-    email,
-    ethnicity,
-    religion,  // sensitive
-};
-const std::vector<Kind>& kinds();
-std::string_view to_text(Kind kind);
-std::optional<Kind> parse_kind(std::string_view text);
-bool is_sensitive(Kind kind);  // membership, ethnicity, religion
-
-struct Fact {
-    Id<Fact> id;
-    PersonId person;
-    Kind kind = Kind::position;
-    std::string value;
-    std::string level;   // of a position: specialist, division (phòng), department (vụ), minister …
-    std::string body;    // of a position: party, government, mass_organisation
-    std::string detail;  // as it was written: "Phó Vụ trưởng Vụ Tổ chức cán bộ"
-    std::optional<Date> from;   // none: since when is not known
-    std::optional<Date> until;  // the first day on which it no longer holds; none: it still does
-    bool holds_on(Date day) const { return (!from || *from <= day) && (!until || day < *until); }
-};
-using FactId = Id<Fact>;
-
-// The facts of people that stand (were not withdrawn), by person, kind and first day. Not masked
-// and not bounded by an actor: for rules, which show only what they must.
-std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people);
 
 // --- the register -----------------------------------------------------------------------------
 
@@ -151,6 +109,14 @@ std::string masked(std::string_view national_id);
 std::optional<std::string> read_national_id(std::string_view written);
 // A Party card without the blanks and dots it is written with.
 std::string read_party_card(std::string_view written);
+
+// What the feature above shows of a person: where they take part. Filled once, when the program starts.
+struct ParticipationsView {
+    std::function<std::string(const web::Visit&, db::Read&, const Person&)> html;
+};
+void show_participations(ParticipationsView view);
+
+void register_routes(web::Routes& routes);
 
 // Workbooks in: the columns of locales/ "column.people.*"; a name with a birth date or an ID.
 imports::Importer importer();

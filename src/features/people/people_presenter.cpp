@@ -32,25 +32,26 @@ std::string birth_text(const Person& person) {
     return day.substr(0, 4);
 }
 
-std::string shown_id(const web::Actor& actor, const Person& person) {
-    return actor.may(see_national_ids) ? person.national_id : masked(person.national_id);
-}
-
-Value to_value(const web::Actor& actor, const Person& person, const std::string& unit_name) {
+Value to_value(const Person& person, const std::string& unit_name, Sensitive sensitive) {
+    const std::string& id = person.national_id;
     return Value::object({{"id", person.id},
                           {"full_name", person.full_name},
                           {"family_name", person.family_name},
                           {"birth_date", birth_text(person)},
                           {"sex", person.sex},
-                          {"national_id", shown_id(actor, person)},
+                          {"national_id", sensitive == Sensitive::shown ? id : masked(id)},
                           {"unit", unit_name},
                           {"position", person.position}});
 }
 
-Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people) {
+Value list_value(db::Read& tx, std::span<const Person> people, Sensitive sensitive) {
     const auto names = unit_names(tx, people);
     return list_of(people,
-                   [&](const Person& person) { return to_value(actor, person, names.at(person.unit)); });
+                   [&](const Person& person) { return to_value(person, names.at(person.unit), sensitive); });
+}
+
+Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people) {
+    return list_value(tx, people, actor.may(see_national_ids) ? Sensitive::shown : Sensitive::masked);
 }
 
 std::string said(const Recorded& recorded, const i18n::Texts& texts, i18n::Language language) {

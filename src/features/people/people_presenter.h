@@ -9,17 +9,16 @@ namespace tiendo::people {
 
 // 1985-03-15, 1985-03 or 1985: what is known of it; empty: nothing.
 std::string birth_text(const Person& person);
-// The ID as the actor may see it.
-std::string shown_id(const web::Actor& actor, const Person& person);
-
+enum class Sensitive { masked, shown };
 // {"id","full_name","family_name","birth_date","sex","national_id","unit","position"}; the Party card
-// is sensitive and not among it.
-Value to_value(const web::Actor& actor, const Person& person, const std::string& unit_name);
+// is not among it.
+Value to_value(const Person& person, const std::string& unit_name, Sensitive sensitive);
+// People as a list, with one question for all their units.
+Value list_value(db::Read& tx, std::span<const Person> people, Sensitive sensitive);
 
 // What a fact says, in words: the title of a position, the name of a unit, the term of a value.
 std::string said(const Recorded& recorded, const i18n::Texts& texts, i18n::Language language);
 
-enum class Sensitive { masked, shown };
 // {"kind","facts":[…]} for each kind of which something is known, in the order of kinds(). Sensitive
 // values are null unless shown.
 Value history_value(std::span<const Recorded> history, const i18n::Texts& texts, i18n::Language language,
