@@ -6,6 +6,7 @@
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
 #include "features/duplicates/duplicates.h"
+#include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/organisations/organisations.h"
@@ -31,6 +32,7 @@ constexpr Item navigation[] = {
     {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "people", "/people", people::see_people},
+    {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -79,6 +81,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     cohorts::register_routes(routes);
     people::register_routes(routes);
     participation::register_routes(routes);
+    eligibility::register_routes(routes);
     reports::register_routes(routes);
 }
 

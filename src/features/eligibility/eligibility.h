@@ -122,11 +122,18 @@ void learn_of_trainings(Trainings trainings);
 // "message", "waivable", "waived": null or {"by", "reason", "document"}}]}
 Value to_value(const Judgement& judgement, const i18n::Texts& texts, i18n::Language language);
 
+// The same as a piece of a page: every rule with its result, the value it saw and the regulation.
+std::string judgement_html(const web::Visit& visit, const Judgement& judgement);
+// For a person's page: each programme that has rules, judged today. Empty to who may not see rules.
+std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person);
+
 // The programmes and rules that the product brings, where they are not yet there: a programme of
 // that code or name is used, a rule of a code that the programme has had is left alone.
 void install_templates(db::Write& tx, const web::Actor& actor, Instant at);
 
 // Waivers follow a person whose records are merged.
 people::Follower waivers_follow();
+
+void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::eligibility
