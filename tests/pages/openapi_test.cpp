@@ -142,6 +142,9 @@ TEST_CASE("what programs are answered is what is described") {
         const Value people = year.json(year.officer, "/api/v1/people?q=nguyen");
         const std::string person = "/api/v1/people/" + *(*people["people"].list_items())[0]["id"].text();
         year.post(year.officer, person.substr(7) + "/facts", {{"what", "religion"}, {"detail", "Không"}});
+        const Value programmes = year.json(year.officer, "/api/v1/programmes")["programmes"];
+        const std::string rules =
+            "/api/v1/programmes/" + *(*programmes.list_items())[0]["id"].text() + "/rules";
         for (const web::Actor& actor : {year.officer, year.director}) {
             hold(year, actor, "/api/v1/plans", "/api/v1/plans");
             hold(year, actor, "/api/v1/plans/{year}", "/api/v1/plans/2017");
@@ -164,6 +167,8 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/figures", "/api/v1/figures?measure=learners_started&unit=" + unit);
             hold(year, actor, "/api/v1/people", "/api/v1/people?q=nguyen");
             hold(year, actor, "/api/v1/people/{id}", person);
+            hold(year, actor, "/api/v1/programmes", "/api/v1/programmes");
+            hold(year, actor, "/api/v1/programmes/{id}/rules", rules);
             hold(year, actor, "/api/v1/dashboard", "/api/v1/dashboard");
             hold(year, actor, "/api/v1/search", "/api/v1/search?q=nguyen");
         }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "features/eligibility/eligibility.h"
 #include "features/plan/plan.h"
 #include "year.h"
 
@@ -189,6 +190,55 @@ void visit_what_happened(Year& year) {
     CHECK(year.post(year.officer, late + "/reinstatement", {}).status == 422);
 }
 
+// The rules of a programme, one of them changed, tried on a person, waived and refused.
+void visit_rules(Year& year) {
+    const auto [programme, person] = year.database.read([&](db::Read& tx) {
+        return std::pair(programmes::find_programme(tx, "new-members")->id,
+                         people::find(tx, year.officer, "nguyen", 1).front());
+    });
+    const std::string path = "/programmes/" + to_text(programme);
+    for (const std::string& target : {std::string("/programmes"), path + "/rules", path + "/rules/new"})
+        CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
+    const auto rule = [&](const char* step, const char* code, const char* fact) {
+        return year
+            .post(year.officer, path + "/rules",
+                  {{"step", step},
+                   {"code", code},
+                   {"severity", "blocking"},
+                   {"condition", fact},
+                   {"message_vi", "Đủ tuổi"},
+                   {"message_en", "Old enough"},
+                   {"basis", "Quy chế"},
+                   {"valid_from", "2017-01-01"},
+                   {"valid_until", "2018-01-01"},
+                   {"verified_by", "Phòng Đào tạo"},
+                   {"waivable", "yes"}})
+            .status;
+    };
+    const char* impossible = R"({"fact":"age","at_least":130})";
+    CHECK(rule("preview", "R-NM-AGE", impossible) == 200);
+    CHECK(rule("save", "R-NM-AGE", "{") == 422);
+    CHECK(rule("save", "", impossible) == 422);
+    CHECK(rule("save", "R-NM-AGE", impossible) == 303);
+    CHECK(rule("save", "R-NM-AGE", impossible) == 303);  // again: the first row is told among the others
+    CHECK(year.post(year.officer, path + "/rules", {{"fact-1-1", "age"}, {"words-1-1", "x"}}).status == 422);
+    const auto trial = [&] {
+        return year.post(year.officer, path + "/trial",
+                         {{"person", person.national_id}, {"day", "2017-06-16"}});
+    };
+    CHECK(year.post(year.officer, path + "/trial", {{"person", "1"}}).status == 422);
+    CHECK(trial().status == 200);
+    for (const char* number : {"", "12-CV/ĐUK"})
+        CHECK(year.post(year.officer, path + "/waivers",
+                        {{"person_id", to_text(person.id)},
+                         {"day", "2017-06-16"},
+                         {"rule", "R-NM-AGE"},
+                         {"reason", "theo văn bản"},
+                         {"document_number", number}})
+                  .status == (*number == '\0' ? 422 : 303));
+    CHECK(trial().status == 200);
+}
+
 TEST_CASE("every name of a template is in its presenter's value") {
     for_each_year([](Year& year) {
         Missing missing;
@@ -200,12 +250,14 @@ TEST_CASE("every name of a template is in its presenter's value") {
         happen(year);
         visit_pages(year);
         visit_what_happened(year);
+        visit_rules(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view :
              {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
               "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
-              "reports/figure", "organisations/units", "documents/document"})
+              "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
+              "eligibility/judgement", "organisations/units", "documents/document"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

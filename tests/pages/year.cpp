@@ -8,6 +8,7 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/dashboard/dashboard.h"
+#include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/plan/plan.h"
@@ -92,6 +93,7 @@ const web::Routes& routes() {
         people::register_routes(made);
         participation::register_routes(made);
         reports::register_routes(made);
+        eligibility::register_routes(made);
         return made;
     }();
     return all;
@@ -163,6 +165,7 @@ void Year::record(const std::string& kind, const std::string& path, const char* 
 }
 
 void Year::fill() {
+    write([&](db::Write& tx) { eligibility::install_templates(tx, operator_, now); });
     const auto workbooks = app::write_demo_workbooks(folder_);
     record("plan", workbooks.plan, "2017-01-09T09:00:00+07:00", 2017);
     record("cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", 0);

@@ -101,7 +101,15 @@ http::Response waiver_by_json(const web::Visit& visit) {
 
 std::string judgement_html(const web::Visit& visit, const Judgement& judgement) {
     Value value = to_value(judgement, visit.site.texts, visit.language);
-    value.set("verdict", verdict(judgement.eligible));
+    const auto row = [&](Value rule) {
+        const Value waived = rule["waived"];
+        if (waived.is_null()) return rule;
+        return rule.set("waived",
+                        visit.text("eligibility.waived_by", {*waived["by"].text(), *waived["document"].text(),
+                                                             *waived["reason"].text()}));
+    };
+    Value rules = list_of(*value["rules"].list_items(), row);
+    value.set("rules", std::move(rules)).set("verdict", verdict(judgement.eligible));
     return visit.fragment("eligibility/judgement", std::move(value)).body;
 }
 
