@@ -12,6 +12,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
+#include "features/nominations/nominations.h"
 #include "features/organisations/organisations.h"
 
 namespace tiendo::app {
@@ -109,6 +110,54 @@ void record_demo_trips(Program& program) {
     });
 }
 
+constexpr const char* demo_letter =
+    "Trung tâm mở lớp bồi dưỡng lý luận chính trị cho đảng viên mới.\n"
+    "Đề nghị các đơn vị cử đảng viên dự bị theo chỉ tiêu dưới đây. (Số liệu minh họa.)";
+
+// The eighth cohort that the plan promises is still to come: its call is open.
+nominations::Call demo_call(db::Write& tx, const web::Actor& actor, Instant at) {
+    cohorts::Cohort cohort;
+    cohort.code = "DVM-08/2017";
+    cohort.programme = programmes::find_programme(tx, "new-members").value();
+    cohort.organiser_unit = organisations::centre(tx).id;
+    cohort.place = "Hà Nội";
+    cohort.note = "Lớp dự kiến; ngày là hư cấu";
+    cohort.planned_opens_on = {*Date::of(2017, 7, 10), Precision::day};
+    cohort.planned_closes_on = Date::of(2017, 7, 14);
+    cohort.expected_learners = 80;
+    cohort.id = cohorts::propose(tx, actor, cohort, {at, "", {}});
+    const auto line = cohorts::lines_it_may_count_to(tx, cohort).at(0).id;
+    cohorts::count_toward(tx, actor, cohort, line, {at, "", {}});
+    nominations::Call call;
+    call.cohort = cohorts::require(tx, actor, cohort.id);
+    call.places = 80;
+    call.deadline = *parse_instant("2017-06-30T17:00:00+07:00");
+    call.notice_days = 7;
+    call.letter_text = demo_letter;
+    const organisations::UnitNames units(tx);
+    for (const auto& [unit, quota] : {std::pair{"Đảng bộ Bộ Tư pháp", 6}, std::pair{"Đảng bộ Bộ Nội vụ", 8},
+                                      std::pair{"Đảng bộ Bộ Tài chính", 10}, std::pair{"Đảng bộ Bộ Y tế", 6}})
+        call.quotas.push_back({units.find(unit).value(), quota});
+    return call;
+}
+
+// As the unit officer of the demonstration would have done it.
+void record_demo_nominations(Program& program) {
+    const web::Actor actor = program.actor();
+    const Instant issued = *parse_instant("2017-06-12T10:00:00+07:00");
+    const Instant nominated = *parse_instant("2017-06-13T09:00:00+07:00");
+    program.database().write([&](db::Write& tx) {
+        const auto call = nominations::issue(tx, actor, demo_call(tx, actor, issued), {issued, "", {}});
+        web::Actor officer;
+        officer.account = accounts::find_account(tx, "donvi").value().id.value;
+        nominations::Offer offer;
+        for (const people::Person& person : people::find(tx, officer, "tran", 3))
+            offer.people.push_back(person.id);
+        nominations::nominate(tx, officer, nominations::require(tx, actor, *call), offer,
+                              {nominated, "", {}});
+    });
+}
+
 }  // namespace
 
 Exit init(Program& program, const InitWords& words) {
@@ -173,6 +222,7 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
                                   {"role", account.role},
                                   {"sign_in", link_of(*token)}}));
     }
+    record_demo_nominations(program);
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));
         return Exit::done;

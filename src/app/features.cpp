@@ -6,6 +6,7 @@
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
+#include "features/nominations/nominations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
@@ -22,9 +23,33 @@ std::vector<eligibility::Training> trainings_of(db::Read& tx, std::span<const pe
     return trainings;
 }
 
+// Whether those nominated may attend, judged for the first day of the cohort. The unit that
+// nominates introduces them.
+std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
+                                        const nominations::ToJudge& asked) {
+    const cohorts::Cohort& cohort = asked.cohort;
+    const auto planned =
+        cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
+    const Date on = cohort.facts.opened_on.value_or(planned.value_or(asked.today));
+    const eligibility::Question question{
+        .programme = cohort.programme, .on = on, .cohort = cohort.id.value, .introduced = true};
+    std::vector<nominations::Judged> all;
+    for (const auto& judgement : eligibility::judge(tx, actor, question, asked.people)) {
+        nominations::Judged& one = all.emplace_back();
+        one.eligible = judgement.eligible;
+        if (asked.visit)
+            one.rules =
+                eligibility::to_value(judgement, asked.visit->site.texts, asked.visit->language)["rules"];
+    }
+    return all;
+}
+
 }  // namespace
 
 void register_features() {
+    participation::lock_rosters_by(nominations::is_locked);
+    nominations::judge_by(judged);
+    people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);

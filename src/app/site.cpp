@@ -9,6 +9,7 @@
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
+#include "features/nominations/nominations.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
@@ -33,6 +34,7 @@ constexpr Item navigation[] = {
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "people", "/people", people::see_people},
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
+    {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -82,6 +84,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     people::register_routes(routes);
     participation::register_routes(routes);
     eligibility::register_routes(routes);
+    nominations::register_routes(routes);
     reports::register_routes(routes);
 }
 

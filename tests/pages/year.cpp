@@ -11,6 +11,7 @@
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
+#include "features/nominations/nominations.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
 #include "platform/http/form.h"
@@ -39,6 +40,7 @@ void offer_all() {
     static const bool offered = [] {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
+        participation::lock_rosters_by(nominations::is_locked);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
@@ -92,6 +94,7 @@ const web::Routes& routes() {
         cohorts::register_routes(made);
         people::register_routes(made);
         participation::register_routes(made);
+        nominations::register_routes(made);
         reports::register_routes(made);
         eligibility::register_routes(made);
         return made;

@@ -81,10 +81,11 @@ struct Visitor::State {
         }
     }
 
-    // The hidden fields of the form on the last page that sends to this path.
+    // The hidden fields of the form on the last page that sends to this path; one that searches has none.
     Fields hidden_fields(const std::string& path) const {
         for (const auto& form : forms_of(page.body))
-            if (without_query(form.action.empty() ? page_path : form.action) == without_query(path))
+            if (!form.hidden.empty() &&
+                without_query(form.action.empty() ? page_path : form.action) == without_query(path))
                 return form.hidden;
         return {};
     }

@@ -2,6 +2,7 @@
 #include "features/cohorts/cohorts_pages.h"
 
 #include "features/cohorts/cohorts_presenter.h"
+#include "features/cohorts/cohorts_store.h"
 #include "platform/pages/address.h"
 #include "platform/pages/forms.h"
 #include "platform/pages/paging.h"
@@ -201,6 +202,9 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, co
         .set("has_history", seen.whole)
         .set("can_see_plan", visit.actor.may(plan::see_plan))
         .set("can_change", can_change)
+        .set("call_url", seen.whole && visit.actor.may(see_calls)
+                             ? Value("/cohorts/" + to_text(cohort.id) + "/call")
+                             : Value())
         .set("export", nullptr)
         .set("print_url", "/cohorts/" + to_text(cohort.id) + "?print=1")
         .set("roster_html", roster_view().html ? Value(roster_view().html(visit, tx, cohort)) : Value());

@@ -94,6 +94,13 @@ void RosterRecorder::record(const RosterRows& rows) {
         const auto [first, is_first] = here.try_emplace({row.cohort->id, meant.person}, row.sheet_row);
         if (!is_first) {
             reject_twice(report_, row, std::to_string(first->second));
+        } else if (!meant.before && takes_nobody_new(*row.cohort)) {
+            report_.reject({row.sheet,
+                            row.sheet_row,
+                            "cohort",
+                            row.full_name,
+                            {"cohort", "roster.locked", {row.full_name, row.cohort->code}},
+                            ""});
         } else if (!meant.before) {
             fresh.push_back({&row, meant.person, new_id<ParticipationId>()});
         } else if (meant.before_document == job_.document) {
@@ -114,6 +121,14 @@ void RosterRecorder::record(const RosterRows& rows) {
                 [&](const ledger::Entry& entry, std::int64_t) { journal_.post(entry, one.id.value); });
     }
     report_.added += static_cast<std::int64_t>(fresh.size());
+}
+
+// The note said beside the file is the reason.
+bool RosterRecorder::takes_nobody_new(const cohorts::Cohort& cohort) {
+    if (!job_.options.note.empty()) return false;
+    const auto [known, is_new] = locked_.try_emplace(cohort.id, false);
+    if (is_new) known->second = is_locked(tx_, cohort.id);
+    return known->second;
 }
 
 void RosterRecorder::add_participations(const std::vector<Fresh>& fresh) {

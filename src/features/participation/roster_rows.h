@@ -38,6 +38,7 @@ class RosterRecorder {
         people::PersonId person;
         ParticipationId id;
     };
+    bool takes_nobody_new(const cohorts::Cohort& cohort);
     void add_participations(const std::vector<Fresh>& fresh);
     void add_first_events(const std::vector<Fresh>& fresh);
 
@@ -46,6 +47,7 @@ class RosterRecorder {
     imports::Report& report_;
     ledger::Journal journal_;
     people::Registration registration_;
+    std::unordered_map<cohorts::CohortId, bool> locked_;
     std::unordered_map<std::int64_t, int> seen_;  // participations there were, to the row that named them
 };
 

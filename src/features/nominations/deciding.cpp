@@ -1,0 +1,234 @@
+// The office decides: one by one, several at once, or the whole list in order.
+#include <algorithm>
+#include <set>
+
+#include "features/nominations/nominations_store.h"
+#include "features/nominations/order.h"
+#include "features/nominations/places.h"
+#include "platform/audit/audit.h"
+
+namespace tiendo::nominations {
+namespace {
+
+std::string finding_of(const std::vector<Judged>& all, std::size_t i) {
+    if (i >= all.size() || !all[i].eligible) return "unknown";
+    return *all[i].eligible ? "eligible" : "ineligible";
+}
+
+std::vector<NominationId> ids_of(const std::vector<Nomination>& nominations) {
+    std::vector<NominationId> ids;
+    for (const Nomination& one : nominations) ids.push_back(one.id);
+    return ids;
+}
+
+// The nominations of the call among `which`, as they stand under the lock. One of another call is
+// not there.
+std::vector<Nomination> chosen_of(db::Read& tx, const Call& call, std::span<const NominationId> which) {
+    const std::set<NominationId> wanted(which.begin(), which.end());
+    std::vector<Nomination> chosen;
+    for (Nomination& one : nominations_of(tx, call.id))
+        if (wanted.contains(one.id)) chosen.push_back(std::move(one));
+    if (chosen.size() != wanted.size()) throw web::NotFound{};
+    return chosen;
+}
+
+// Admitting is recounted here, under the lock: of two officers who take the last place at once, one
+// finds it taken.
+Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
+                        const std::vector<Nomination>& chosen, Date today, const cohorts::Act& act) {
+    Refusals wrong;
+    const auto adds = std::count_if(chosen.begin(), chosen.end(),
+                                    [](const Nomination& one) { return one.state != State::admitted; });
+    const std::int64_t free = call.places - places_taken(tx, call);
+    if (adds > free)
+        wrong.push_back({"",
+                         "nomination.no_place_left",
+                         {std::to_string(adds), std::to_string(std::max<std::int64_t>(free, 0)),
+                          std::to_string(call.places)}});
+    if (!act.reason.empty()) return wrong;
+    const auto found = judged(tx, actor, call, chosen, today);
+    const auto hindered = hindrances(tx, call);
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+        if (finding_of(found, i) == "ineligible")
+            wrong.push_back({"reason", "nomination.ineligible", {chosen[i].full_name}});
+        if (const auto other = hindered.find(chosen[i].id); other != hindered.end())
+            wrong.push_back({"reason",
+                             "nomination." + other->second.kind + "_reason",
+                             {chosen[i].full_name, other->second.cohort}});
+    }
+    return wrong;
+}
+
+void check(db::Write& tx, const web::Actor& actor, const Call& call, const std::vector<Nomination>& chosen,
+           Date today, const cohorts::Act& act) {
+    const auto found = judged(tx, actor, call, chosen, today);
+    std::map<std::string, std::vector<NominationId>> by_finding;
+    for (std::size_t i = 0; i < chosen.size(); ++i) by_finding[finding_of(found, i)].push_back(chosen[i].id);
+    for (const auto& [finding, ids] : by_finding)
+        move(tx, actor, ids, {"checked", State::checked, finding}, act);
+}
+
+Refusals wrong_with(const Call& call, const std::vector<Nomination>& chosen, std::string_view decision,
+                    const cohorts::Act& act) {
+    Refusals wrong;
+    if (chosen.empty()) wrong.push_back({"nomination", "nomination.nobody_chosen", {}});
+    const bool asks_reason = decision == "refused" || decision == "asked_again" || call.locked_at;
+    if (asks_reason && act.reason.empty()) wrong.push_back({"reason", "nomination.reason_required", {}});
+    for (const Nomination& one : chosen)
+        if (one.state == State::substituted || one.state == State::withdrawn)
+            wrong.push_back({"nomination", "nomination.not_live", {one.full_name}});
+    return wrong;
+}
+
+}  // namespace
+
+Outcome<std::int64_t> decide(db::Write& tx, const web::Actor& actor, const Call& call,
+                             std::span<const NominationId> which, std::string_view decision, Date today,
+                             const cohorts::Act& act) {
+    const auto chosen = chosen_of(tx, call, which);
+    if (const Refusals wrong = wrong_with(call, chosen, decision, act); !wrong.empty()) return wrong;
+    const auto ids = ids_of(chosen);
+    if (decision == "admitted") {
+        if (const Refusals wrong = wrong_to_admit(tx, actor, call, chosen, today, act); !wrong.empty())
+            return wrong;
+        admit(tx, actor, call, ids, "admitted", act);
+    } else if (decision == "checked") {
+        check(tx, actor, call, chosen, today, act);
+    } else if (decision == "asked_again") {
+        move(tx, actor, ids, {"asked_again", State::needs_document}, act);
+    } else if (decision == "wait_listed") {
+        move(tx, actor, ids, {"wait_listed", State::wait_listed}, act);
+    } else if (decision == "refused") {
+        move(tx, actor, ids, {"refused", State::refused}, act);
+    } else {
+        return Refusal{"decision", "nomination.no_such_decision", {std::string(decision)}};
+    }
+    audit::record(tx, actor, act.at,
+                  {"nomination.decide", "call", call.id.value,
+                   Value::object({{"decision", decision}, {"people", ids.size()}, {"reason", act.reason}})});
+    // Putting somebody on the waiting list of a cohort with free places is a decision, too: only
+    // whoever gives up a place makes room for others.
+    const bool frees = std::any_of(chosen.begin(), chosen.end(),
+                                   [](const Nomination& one) { return one.state == State::admitted; });
+    if (call.locked_at || (frees && decision != "wait_listed" && decision != "admitted"))
+        after_change(tx, actor, call, today, act);
+    return static_cast<std::int64_t>(ids.size());
+}
+
+Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& call, Date today,
+                         const cohorts::Act& act) {
+    if (call.locked_at && act.reason.empty()) return Refusal{"reason", "nomination.reason_required", {}};
+    std::vector<Nomination> waiting;
+    Seats quotas, admitted;
+    for (const Quota& quota : call.quotas) quotas[quota.unit] = quota.quota;
+    for (Nomination& one : nominations_of(tx, call.id)) {
+        if (one.state == State::admitted && one.asked_unit) ++admitted[*one.asked_unit];
+        if (one.state != State::admitted && is_live(one.state)) waiting.push_back(std::move(one));
+    }
+    const auto found = judged(tx, actor, call, waiting, today);
+    const auto hindered = hindrances(tx, call);
+    Selected selected;
+    std::vector<Nomination> may;
+    for (std::size_t i = 0; i < waiting.size(); ++i) {
+        const Nomination& one = waiting[i];
+        // What cannot be judged for lack of data is taken once the office has checked it.
+        const bool judged_well = found.empty() || finding_of(found, i) == "eligible" ||
+                                 (finding_of(found, i) == "unknown" &&
+                                  (one.state == State::checked || one.state == State::wait_listed));
+        if (judged_well && !hindered.contains(one.id) && one.state != State::needs_document)
+            may.push_back(one);
+        else
+            ++selected.left;
+    }
+    auto order = in_order(may, quotas, admitted);
+    const auto free = std::max<std::int64_t>(call.places - places_taken(tx, call), 0);
+    const auto first = std::min(static_cast<std::size_t>(free), order.size());
+    const std::span<const NominationId> all(order);
+    admit(tx, actor, call, all.first(first), "admitted", act);
+    std::vector<NominationId> to_wait;
+    for (const NominationId id : all.subspan(first)) {
+        const auto now = std::find_if(may.begin(), may.end(), [&](const auto& one) { return one.id == id; });
+        if (now->state != State::wait_listed) to_wait.push_back(id);
+    }
+    move(tx, actor, to_wait, {"wait_listed", State::wait_listed}, act);
+    selected.admitted = static_cast<std::int64_t>(first);
+    selected.wait_listed = static_cast<std::int64_t>(to_wait.size());
+    audit::record(tx, actor, act.at,
+                  {"nomination.select", "call", call.id.value,
+                   Value::object({{"admitted", selected.admitted},
+                                  {"wait_listed", selected.wait_listed},
+                                  {"left", selected.left}})});
+    if (call.locked_at) after_change(tx, actor, call, today, act);
+    return selected;
+}
+
+// The substitute is nominated like anybody else, and then stands where the other stood.
+Outcome<Done> substitute(db::Write& tx, const web::Actor& actor, const Nomination& seen, people::PersonId by,
+                         Date today, const cohorts::Act& act) {
+    const Call call = locked_call(tx, seen);
+    if (!may_change(tx, actor, call.cohort)) throw web::Forbidden{};
+    const Nomination nomination = again(tx, seen.id);
+    if (!is_live(nomination.state)) return Refusal{"", "nomination.not_live", {nomination.full_name}};
+    if (act.reason.empty()) return Refusal{"reason", "nomination.reason_required", {}};
+    if (by == nomination.person) return Refusal{"person", "nomination.same_person", {nomination.full_name}};
+    // First the place falls free, and the quota with it; then the other takes both.
+    move(tx, actor, std::vector{nomination.id}, {"substituted", State::substituted}, act);
+    const auto answers = nominate(tx, actor, call, {{by}, nomination.choice, ""}, act);
+    if (!answers) return answers.refusals();
+    std::optional<Nomination> other;
+    for (Nomination& one : nominations_of(tx, call.id))
+        if (one.person == by && is_live(one.state)) other = std::move(one);
+    const bool already_there = other && (other->state == State::admitted);
+    if (!other || already_there)
+        return Refusal{"person", answers->front().message, answers->front().arguments};
+    set_substitute(tx, nomination.id, other->id);
+    if (nomination.state == State::admitted)
+        admit(tx, actor, call, std::vector{other->id}, "admitted", act);
+    else
+        move(tx, actor, std::vector{other->id}, {to_text(nomination.state), nomination.state}, act);
+    audit::record(tx, actor, act.at,
+                  {"nomination.substitute", "nomination", nomination.id.value,
+                   Value::object({{"by", other->id}, {"reason", act.reason}})});
+    if (call.locked_at) after_change(tx, actor, call, today, act);
+    return Done{};
+}
+
+Outcome<std::int64_t> lock(db::Write& tx, const web::Actor& actor, const Call& call, Date today,
+                           const cohorts::Act& act) {
+    if (call.locked_at) return Refusal{"", "call.locked", {call.cohort.code}};
+    if (call.cohort.facts.cancelled_on || call.cohort.facts.closed_on)
+        return Refusal{"", "call.cohort_is_over", {call.cohort.code}};
+    const auto all = nominations_of(tx, call.id);
+    if (std::none_of(all.begin(), all.end(), [](const auto& one) { return one.state == State::admitted; }))
+        return Refusal{"", "call.nobody_admitted", {call.cohort.code}};
+    if (!organisations::may(tx, actor, participation::change_rosters, call.cohort.organiser_unit))
+        throw web::Forbidden{};
+    Call locked = call;
+    locked.locked_at = act.at;
+    set_locked(tx, call.id, act.at);
+    insert_call_event(tx, actor, locked, "locked", act);
+    settle_roster(tx, actor, locked, today,
+                  {act.at, act.reason.empty() ? call.cohort.code : act.reason, act.source});
+    const auto size = places_taken(tx, call);
+    audit::record(tx, actor, act.at,
+                  {"call.lock", "call", call.id.value,
+                   Value::object({{"cohort", call.cohort.code}, {"people", size}})});
+    return size;
+}
+
+Outcome<Done> unlock(db::Write& tx, const web::Actor& actor, const Call& call, const cohorts::Act& act) {
+    if (!call.locked_at) return Refusal{"", "call.not_locked", {call.cohort.code}};
+    if (const auto opened_on = call.cohort.facts.opened_on)
+        return Refusal{"", "call.has_opened", {call.cohort.code, to_text(*opened_on)}};
+    if (act.reason.empty()) return Refusal{"reason", "nomination.reason_required", {}};
+    set_locked(tx, call.id, std::nullopt);
+    Call unlocked = call;
+    unlocked.locked_at.reset();
+    insert_call_event(tx, actor, unlocked, "unlocked", act);
+    audit::record(tx, actor, act.at,
+                  {"call.unlock", "call", call.id.value,
+                   Value::object({{"cohort", call.cohort.code}, {"reason", act.reason}})});
+    return Done{};
+}
+
+}  // namespace tiendo::nominations

@@ -1,0 +1,69 @@
+// The rows of nominations; private to this feature.
+#pragma once
+#include <map>
+
+#include "features/nominations/nominations.h"
+
+namespace tiendo::nominations {
+
+Call require_for_books(db::Read& tx, CallId id);
+void write_call(db::Write& tx, const web::Actor& actor, const Call& call, bool is_new, Instant at);
+void set_locked(db::Write& tx, CallId call, std::optional<Instant> at);
+void insert_call_event(db::Write& tx, const web::Actor& actor, const Call& call, std::string_view kind,
+                       const cohorts::Act& act);
+
+// Of the whole call, whoever asks; in the order in which they were received.
+std::vector<Nomination> nominations_of(db::Read& tx, CallId call);
+// The nomination as it stands now; the caller holds the lock and has fetched it through the actor.
+Nomination again(db::Read& tx, NominationId id);
+
+// Somebody who is offered, with what the call knows of him already.
+struct Nominee {
+    people::PersonId person;
+    std::string full_name, position;
+    organisations::UnitId unit;
+    std::optional<organisations::UnitId> asked_unit;
+    bool may = false;  // the actor may nominate people of the unit
+    bool on_roster = false;
+    std::optional<Nomination> before;  // id and state only
+};
+// None for a person that is not there, or was merged into another.
+std::vector<Nominee> nominees(db::Write& tx, const web::Actor& actor, const Call& call,
+                              std::span<const people::PersonId> people);
+
+void insert_nominations(db::Write& tx, std::span<const Nomination> fresh);
+void receive_again(db::Write& tx, const Nomination& nomination);
+
+// One event each, and the state (and the finding, when one is given) it leads to.
+struct Step {
+    std::string_view kind;
+    State state;
+    std::string finding = {};
+};
+void move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which, const Step& step,
+          const cohorts::Act& act);
+void set_substitute(db::Write& tx, NominationId nomination, NominationId by);
+void set_participations(db::Write& tx, CallId call);
+void insert_events(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
+                   std::string_view kind, std::string_view finding, const cohorts::Act& act);
+
+// People admitted, and those on the roster whom nobody nominated.
+std::int64_t places_taken(db::Read& tx, const Call& call);
+
+// A cohort in the way of a nomination: of the same days, or of the same programme with a place.
+struct Hindrance {
+    std::string kind;  // same_days, placed
+    std::string cohort;
+};
+std::map<NominationId, Hindrance> hindrances(db::Read& tx, const Call& call);
+// Live nominations of the same people to other cohorts of the programme that they want less.
+std::vector<NominationId> wanted_less(db::Read& tx, const Call& call, std::span<const NominationId> admitted);
+
+// Of those admitted who is not on the roster, and of the others who still is.
+struct Difference {
+    std::vector<Nomination> to_enrol;
+    std::vector<participation::ParticipationId> to_readmit, to_withdraw;
+};
+Difference difference_to_roster(db::Read& tx, const Call& call);
+
+}  // namespace tiendo::nominations

@@ -1,0 +1,104 @@
+// From a call to a locked roster: with the mouse, and once by keyboard alone.
+import { expect, test } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { Centre } from './centre.mjs';
+
+test.describe('nominations', () => {
+  let centre;
+  test.beforeEach(async () => { centre = await Centre.open(); });
+  test.afterEach(async () => { await centre.close(); });
+
+  async function call(page) {
+    await page.goto(`${centre.address}/calls`);
+    await page.locator('main table a').first().click();
+  }
+
+  test('a unit picks people, the office admits and locks', async ({ page, browser }) => {
+    test.setTimeout(90_000);
+    await centre.signIn(page, 'donvi');
+    await call(page);
+    await page.locator('#q').fill('nguyen');
+    await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await page.locator('input[name=person]').nth(0).check();
+    await page.locator('input[name=person]').nth(1).check();
+    await page.getByRole('button', { name: 'Đề cử', exact: true }).first().click();
+    await expect(page.locator('#told')).toContainText('đã nhận');
+    await expect(page.locator('main')).toContainText('5/6');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    const office = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
+    await centre.signIn(office, 'daotao');
+    await call(office);
+    expect((await new AxeBuilder({ page: office }).analyze()).violations).toEqual([]);
+    await office.locator('input[name=nomination]').nth(0).check();
+    await office.locator('input[name=nomination]').nth(1).check();
+    await office.locator('#reason').fill('Đã xem hồ sơ');
+    await office.getByRole('button', { name: 'Duyệt', exact: true }).click();
+    await expect(office.locator('.figures')).toContainText('2/80');
+    await office.locator('#locking summary').click();
+    await office.locator('#locking button').click();
+    await expect(office.locator('h1')).toContainText('Đã chốt danh sách');
+    await office.locator('main .page-head a').first().click();
+    await expect(office.locator('#roster tbody tr')).toHaveCount(2);
+  });
+
+  test('the whole way by keyboard alone', async ({ page }) => {
+    test.setTimeout(90_000);
+    await centre.signIn(page, 'daotao');
+    // Tab until what is wanted has the focus; nothing is clicked.
+    async function to(selector, presses = 150) {
+      for (let pressed = 0; pressed < presses; ++pressed) {
+        await page.keyboard.press('Tab');
+        if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+      }
+      throw new Error(`${selector} cannot be reached by keyboard`);
+    }
+    await page.goto(`${centre.address}/calls`);
+    await to('main table a');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/call$/);
+    await to('main a[href$="/nominations"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/nominations$/);
+    await to('#q');
+    await page.keyboard.type('le');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/q=le/);
+    await to('input[name=person]');
+    await page.keyboard.press('Space');
+    await to('form[method=post] button.btn-primary');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('#told')).toContainText('đã ');
+    await to('main .page-actions a[href$="/call"]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/call$/);
+    await to('input[name=nomination]');
+    await page.keyboard.press('Space');
+    await to('#reason');
+    await page.keyboard.insertText('Đã xem hồ sơ');
+    await to('button[value=admitted]');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('.figures')).toContainText('1/80');
+    await to('#locking summary');
+    await page.keyboard.press('Enter');
+    await to('#locking button');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('h1')).toContainText('Đã chốt danh sách');
+  });
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a pasted list is told line by line', async ({ page }) => {
+    const centre = await Centre.open();
+    await centre.signIn(page, 'donvi');
+    await page.goto(`${centre.address}/calls`);
+    await page.locator('main table a').first().click();
+    await page.locator('#list summary').click();
+    await page.locator('#lines').fill('Không Có Người Này\t01/01/1990');
+    await page.locator('#list button').click();
+    await expect(page.locator('#told')).toContainText('không tìm thấy');
+    await centre.close();
+  });
+});
