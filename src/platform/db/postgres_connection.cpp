@@ -331,7 +331,9 @@ void PostgresConnection::prepare(std::string_view sql, std::span<const Param::Ty
 
 void PostgresConnection::lock(std::string_view name, std::int64_t number) {
     const auto key = digest_of(std::string(name) + '/' + std::to_string(number));
-    run("select pg_advisory_xact_lock(:key)", std::array{Named{"key", static_cast<std::int64_t>(key)}});
+    // The schemas of one database are books of their own, and do not wait for each other.
+    run("select pg_advisory_xact_lock(:key # hashtextextended(current_schema(), 0))",
+        std::array{Named{"key", static_cast<std::int64_t>(key)}});
 }
 
 // --- transactions -----------------------------------------------------------------------
