@@ -47,10 +47,13 @@ Value upload_value(const web::Visit& visit, const Refusals& refusals) {
 Value list_page_value(const web::Visit& visit, const Desk& desk, const Refusals& refusals = {}) {
     Value value = list_value(visit, desk);
     value.set("title", visit.text("imports.title")).set("upload", upload_value(visit, refusals));
+    value.set("export", pages::here(visit.request, {{"format", "xlsx"}, {"after", ""}}))
+        .set("print_url", nullptr);
     return value.set("centre", visit.database.read(centre_name));
 }
 
 http::Response list_page(const web::Visit& visit, const Desk& desk) {
+    if (visit.request.asked("format") == "xlsx") return list_workbook(visit);
     return visit.page("imports/imports", list_page_value(visit, desk));
 }
 

@@ -119,6 +119,34 @@ std::string stem_of(const std::string& file_name) {
 
 }  // namespace
 
+http::Response list_workbook(const web::Visit& visit) {
+    constexpr int at_once = 1'000;
+    const std::string title = visit.text("imports.list");
+    const office::ListLayout layout{
+        .sheet = title,
+        .titles = {title},
+        .columns = {{visit.text("imports.file"), {}, 40},
+                    {visit.text("imports.kind"), {}, 24},
+                    {visit.text("imports.state"), {}, 20},
+                    {visit.text("imports.rows"), office::ListColumn::Kind::quantity},
+                    {visit.text("imports.uploaded"), {}, 18},
+                    {visit.text("audit.actor"), {}, 28}}};
+    return visit.database.read([&](db::Read& tx) {
+        return pages::workbook(layout, title + ".xlsx", [&](office::ListWriter& writer) {
+            for (std::int64_t after = 0;;) {
+                const auto some = imports(tx, visit.actor, after, at_once);
+                for (const Import& import : some)
+                    writer.row(
+                        {import.file_name, visit.text("imports.kind." + import.kind),
+                         visit.text("imports.state." + std::string(to_text(import.state))), import.rows_read,
+                         i18n::moment(visit.language, import.uploaded_at, visit.offset), import.uploaded_by});
+                if (some.size() < static_cast<std::size_t>(at_once)) break;
+                after = some.back().id.value;
+            }
+        });
+    });
+}
+
 http::Response rejected_workbook(const web::Visit& visit, const Desk& desk, const Import& import,
                                  const Importer& importer) {
     const std::string path = desk.store.path_of(import.file_digest);

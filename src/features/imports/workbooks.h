@@ -1,9 +1,11 @@
-// Workbooks going out: rejected rows to mend, empty ones to fill in; private to this feature.
+// Workbooks going out: the list, rejected rows to mend, empty ones to fill in; private to this feature.
 #pragma once
 #include "features/imports/imports_store.h"
 
 namespace tiendo::imports {
 
+// All imports the actor sees.
+http::Response list_workbook(const web::Visit& visit);
 // The rows that the last check rejected, as they stand in the file, with the reason in the last
 // column: to be mended and brought again.
 http::Response rejected_workbook(const web::Visit& visit, const Desk& desk, const Import& import,

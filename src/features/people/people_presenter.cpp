@@ -19,6 +19,20 @@ Value document_value(const Recorded& recorded, const web::Actor& actor) {
                           {"url", may_open ? Value("/documents/" + to_text(*recorded.document)) : Value()}});
 }
 
+// "Nguyễn Thị Minh Khai": family, middle and given. A name of one word is a given name.
+struct NameParts {
+    std::string_view family, middle, given;
+};
+NameParts parts_of(const Person& person) {
+    const std::string_view name = person.full_name;
+    const auto last = name.rfind(' ');
+    if (last == name.npos) return {{}, {}, name};
+    const bool said = !person.family_name.empty() && name.starts_with(person.family_name + " ");
+    const auto family = said ? person.family_name.size() : name.find(' ');
+    const auto middle = family < last ? name.substr(family + 1, last - family - 1) : std::string_view{};
+    return {name.substr(0, family), middle, name.substr(last + 1)};
+}
+
 }  // namespace
 
 std::string birth_text(const Person& person) {
@@ -34,9 +48,12 @@ std::string birth_text(const Person& person) {
 
 Value to_value(const Person& person, const std::string& unit_name, Sensitive sensitive) {
     const std::string& id = person.national_id;
+    const NameParts name = parts_of(person);
     return Value::object({{"id", person.id},
                           {"full_name", person.full_name},
-                          {"family_name", person.family_name},
+                          {"family_name", name.family},
+                          {"middle_name", name.middle},
+                          {"given_name", name.given},
                           {"birth_date", birth_text(person)},
                           {"sex", person.sex},
                           {"national_id", sensitive == Sensitive::shown ? id : masked(id)},
