@@ -9,7 +9,16 @@ test.afterAll(async () => { await centre.close(); });
 
 const pages = ['/', '/plans', '/plans/2017', '/cohorts', '/statements/2017?as_of=2017-06-16',
   '/figures?measure=learners_started&programme=new-members&year=2017&as_of=2017-06-16', '/imports', '/units',
-  '/accounts', '/account', '/audit', '/search?q=dang'];
+  '/accounts', '/account', '/audit', '/search?q=dang', '/people', '/people/new', '/programmes', '/calls', '/needs',
+  '/duplicates'];
+// And the first that a list leads to.
+const firstOf = [
+  ['/cohorts', 'main table a[href^="/cohorts/"]'],
+  ['/people?q=nguyen', 'main table a[href^="/people/"]'],
+  ['/programmes', 'main table a[href^="/programmes/"]'],
+  ['/calls', 'main table a[href$="/call"]'],
+  ['/units', 'main table a[href^="/units/"]'],
+];
 const screens = [
   { name: 'desk', width: 1440, height: 900 },
   { name: 'phone', width: 390, height: 844 },
@@ -28,9 +37,12 @@ for (const screen of screens)
       });
       page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
       await centre.signIn(page, 'admin');
-      await page.goto(`${centre.address}/cohorts`);
-      const cohort = await page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href');
-      for (const path of [...pages, cohort]) {
+      const first = [];
+      for (const [list, link] of firstOf) {
+        await page.goto(centre.address + list);
+        first.push(await page.locator(link).first().getAttribute('href'));
+      }
+      for (const path of [...pages, ...first]) {
         const answer = await page.goto(centre.address + path);
         expect(answer.status(), path).toBe(200);
         await expect(page.locator('h1')).toHaveCount(1);

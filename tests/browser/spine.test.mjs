@@ -120,6 +120,33 @@ test.describe('a new centre', () => {
     await expect(page.locator('form[action$="/recording"]')).toHaveCount(0);
   });
 
+  test('a roster of 100,000 shows how far it is, and may be left', async ({ page }) => {
+    test.setTimeout(180_000);
+    const rows = ['Mã lớp,Họ và tên,Ngày sinh,Số CCCD,Đơn vị công tác'];
+    for (let i = 0; i < 100_000; i += 1) {
+      const year = 70 + (i % 25);
+      const name = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Đỗ'][i % 5] + [' Văn', ' Thị', ' Minh', ' Hữu'][i % 4] +
+        [' An', ' Bình', ' Cường', ' Dũng', ' Hà', ' Lan', ' Nam'][i % 7];
+      const id = `0960${year}${String(i).padStart(6, '0')}`;
+      rows.push(`BTCB-01/2017,${name},${1 + (i % 28)}/${1 + (i % 12)}/19${year},${id},Đảng bộ Bộ Tư pháp`);
+    }
+    await centre.signIn(page, 'admin');
+    await page.goto(`${centre.address}/imports`);
+    const form = page.locator('form:has(input[type=file])');
+    await form.locator('input[name=kind][value=roster]').check();
+    const buffer = Buffer.from(`${rows.join('\r\n')}\r\n`);
+    await form.locator('input[type=file]').setInputFiles({ name: 'lon.csv', mimeType: 'text/csv', buffer });
+    await form.locator('button[type=submit], button:not([type])').last().click();
+    await expect(page.locator('.progress-panel')).toContainText('Đang kiểm tra từng dòng', { timeout: 30_000 });
+    await expect(page.locator('.progress-panel .big')).toContainText(/[1-9]\d?\.000/, { timeout: 60_000 });
+    const address = page.url();
+    await page.goto(`${centre.address}/cohorts`);
+    await page.goto(address);
+    const commit = page.locator('form[action$="/recording"] button');
+    await expect(commit).toBeVisible({ timeout: 120_000 });
+    await expect(page.locator('.tally')).toContainText('100.000');
+  });
+
   test('a file that is no workbook is refused in words', async ({ page }) => {
     await centre.signIn(page, 'admin');
     await page.goto(`${centre.address}/imports`);
