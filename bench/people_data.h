@@ -1,0 +1,13 @@
+// A register of any size: invented people with the names, as often as Vietnamese have them.
+#pragma once
+#include <cstdint>
+
+#include "platform/db/db.h"
+
+namespace tiendo::bench {
+
+// Fills a database that has its schema and nothing else: a centre with 400 units and so many
+// people, the same each time for the same seed. "Lò Thị Pành" with the ID 014085000001 is one of them.
+void fill_register(db::Database& database, std::int64_t people, std::uint32_t seed = 2017);
+
+}  // namespace tiendo::bench
