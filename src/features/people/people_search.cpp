@@ -14,6 +14,7 @@ namespace {
 
 constexpr int most_words = 6;        // of a search; a longer one finds nobody
 constexpr int most_unfinished = 24;  // words that an unfinished one may become
+constexpr int most_begun = 1'000;    // numbers that begin with the digits given
 
 struct Counted {
     std::string word;
@@ -121,16 +122,22 @@ class Finder {
         tx_.each(R"sql(
             select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
                p.party_card, p.merged_into, p.family_name, p.sort_key
-            from people p
-            where (p.national_id = :national_id or p.party_card = :card
-                   or p.national_id >= :card and p.national_id < :until)
-              and p.merged_into is null
+            from (select n.id as id from people n where n.national_id = :national_id
+                  union
+                  select c.id from people c where c.party_card = :card
+                  union
+                  select b.id from (select g.id as id from people g
+                                    where g.national_id >= :card and g.national_id < :until
+                                    order by g.national_id limit :most_begun) b) meant
+            cross join people p
+            where p.id = meant.id and p.merged_into is null
               and exists (select 1 from reach r
                           where r.account = :actor and r.permission = :permission and r.unit = p.unit)
             order by p.national_id nulls last, p.id limit :count)sql",
                  {{"national_id", national_id},
                   {"card", card},
                   {"until", until},
+                  {"most_begun", most_begun},
                   {"actor", actor_.account},
                   {"permission", see_people.name},
                   {"count", count_}},

@@ -51,10 +51,11 @@ Person require_by_number(db::Read& tx, const web::Actor& actor, std::string_view
         R"sql(
         select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
                p.party_card, p.merged_into, p.family_name
-        from people p
-        where p.id in (select coalesce(n.merged_into, n.id) from people n where n.national_id = :national_id
-                       union all
-                       select coalesce(c.merged_into, c.id) from people c where c.party_card = :card)
+        from (select coalesce(n.merged_into, n.id) as id from people n where n.national_id = :national_id
+              union
+              select coalesce(c.merged_into, c.id) from people c where c.party_card = :card) meant
+        cross join people p
+        where p.id = meant.id
           and exists (select 1 from reach r
                       where r.account = :actor and r.permission = :permission and r.unit = p.unit)
         order by case when p.national_id = :national_id then 0 else 1 end, p.id)sql",
