@@ -7,7 +7,8 @@ alter table people add column family_name text not null default '';
 alter table people add column party_card text;
 -- Another record that this one was found to be the same person as; null: it is the person.
 alter table people add column merged_into bigint references people (id);
-create index people_by_party_card on people (party_card);
+-- Without those who have none: SQLite would take a column of nulls for one that tells nobody apart.
+create index people_by_party_card on people (party_card) where party_card is not null;
 -- The people of a unit, and all people, in the order of a Vietnamese list.
 create index people_by_unit on people (unit, sort_key);
 create index people_in_order on people (sort_key, id);
