@@ -1,4 +1,4 @@
-// Who comes first when places are given; private to this feature. docs/decisions/0012 says why.
+// Who comes first when places are given; private to this feature. docs/decisions/0009 says why.
 #pragma once
 #include <map>
 #include <optional>
