@@ -75,7 +75,7 @@ std::string_view kind_of(int status) {
 
 http::Response fault_page(const Visit& visit, int status, const std::string& incident) {
     const std::string kind(kind_of(status));
-    const Value number = status == 500 ? Value(incident) : Value();
+    const Value number = status >= 500 ? Value(incident) : Value();
     const std::string title = visit.text("error.title." + kind);
     if (is_api(visit.request))
         return visit.json(Value::object({{"error", kind}, {"message", title}, {"incident", number}}), status);
