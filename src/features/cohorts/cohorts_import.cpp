@@ -24,77 +24,54 @@ class Reader {
           job_(job),
           report_(report),
           centre_(organisations::centre(tx).id),
-          programmes_(programmes::programme_names(tx)) {}
+          programmes_(programmes::programme_names(tx)),
+          row_(job, report) {}
 
     void read(const office::TableRow& row) {
-        row_ = &row;
-        good_ = true;
+        row_.begin(row);
         Said said;
         said.place = imports::place_of(row);
         Cohort& cohort = said.cohort;
         cohort.organiser_unit = centre_;
-        cohort.code = text("code");
-        if (good_ && cohort.code.empty()) reject("code", "cohort.code_missing", "");
-        if (good_ && !codes_.insert(fold(cohort.code)).second)
-            reject("code", "cohort.code_twice", cohort.code);
+        cohort.code = row_.text("code");
+        if (row_.is_good() && cohort.code.empty()) row_.reject("code", "cohort.code_missing", "");
+        if (row_.is_good() && !codes_.insert(fold(cohort.code)).second)
+            row_.reject("code", "cohort.code_twice", cohort.code);
         cohort.kind = *parse_kind(choice("kind", "kind", {"cohort", "overseas_delegation"}, "cohort"));
         cohort.role = *parse_role(
             choice("role", "role", {"organiser", "co_organised", "joint_delivery", "support"}, "organiser"));
-        cohort.partner = text("partner");
-        cohort.place = text("place");
-        cohort.basis = text("basis");
-        cohort.note = text("note");
-        said.audience = text("audience");
+        cohort.partner = row_.text("partner");
+        cohort.place = row_.text("place");
+        cohort.basis = row_.text("basis");
+        cohort.note = row_.text("note");
+        said.audience = row_.text("audience");
         if (const std::string counts = choice("counts", "yes_no", {"yes", "no"}, ""); !counts.empty())
             said.counts = counts == "yes";
         read_dates(said);
-        if (const std::string expected = text("expected_learners"); !expected.empty()) {
+        if (const std::string expected = row_.text("expected_learners"); !expected.empty()) {
             cohort.expected_learners = office::count_of(row["expected_learners"]);
             if (!cohort.expected_learners || *cohort.expected_learners < 0)
-                reject("expected_learners", "cohort.expected_no_number", expected);
+                row_.reject("expected_learners", "cohort.expected_no_number", expected);
         }
-        if (good_) find_programme(said);
-        if (good_) find_line(said);
-        if (good_) record(said);
+        if (row_.is_good()) find_programme(said);
+        if (row_.is_good()) find_line(said);
+        if (row_.is_good()) record(said);
     }
 
  private:
-    std::string text(const std::string& field) {
-        auto found = imports::text_refusing_errors(report_, *row_, field);
-        if (!found) good_ = false;
-        return found.value_or("");
-    }
-
-    void reject(const std::string& field, std::string message, const std::string& found,
-                const std::string& nearest = "", std::vector<std::string> arguments = {}) {
-        good_ = false;
-        if (arguments.empty()) arguments = {found};
-        report_.reject({std::string(row_->sheet),
-                        row_->number,
-                        field,
-                        found,
-                        {field, std::move(message), std::move(arguments)},
-                        nearest});
-    }
-
-    // The value a term cell means; `otherwise` for an empty one.
+    // The value a term cell means; `otherwise` for an empty one, and for one that is rejected.
     std::string choice(const std::string& field, std::string_view set,
                        std::initializer_list<std::string_view> values, std::string_view otherwise) {
-        const std::string written = text(field);
-        if (written.empty()) return std::string(otherwise.empty() ? "" : otherwise);
-        const std::string value = imports::term(job_.texts, set, values, written);
-        if (!value.empty()) return value;
-        const auto right = imports::choices(job_.texts, set, values, written);
-        reject(field, "import.not_a_choice", written, right.nearest, {written, right.listed});
-        return std::string(*values.begin());
+        const std::string value = row_.term(field, set, values);
+        return value.empty() ? std::string(otherwise) : value;
     }
 
     std::optional<DateGuess> date(const std::string& field) {
-        const std::string written = text(field);
-        if (!good_ || written.empty()) return std::nullopt;
-        const auto guess = office::date_of((*row_)[field]);
+        const std::string written = row_.text(field);
+        if (!row_.is_good() || written.empty()) return std::nullopt;
+        const auto guess = office::date_of(row_.cells()[field]);
         if (!guess || guess->precision == Precision::year) {
-            reject(field, "import.no_date", written);
+            row_.reject(field, "import.no_date", written);
             return std::nullopt;
         }
         return guess;
@@ -111,10 +88,10 @@ class Reader {
         }
         if (closes) {
             if (closes->precision != Precision::day)
-                reject("closes_on", "import.no_day", text("closes_on"));
+                row_.reject("closes_on", "import.no_day", row_.text("closes_on"));
             else if (opens && closes->date < opens->date)
-                reject("closes_on", "cohort.closing_before_opening", to_text(closes->date), "",
-                       {to_text(closes->date), to_text(opens->date)});
+                row_.reject("closes_on", "cohort.closing_before_opening", to_text(closes->date), "",
+                            {to_text(closes->date), to_text(opens->date)});
             else if (said.opens_on && closes->date <= job_.today)
                 said.closes_on = closes->date;
             else
@@ -123,9 +100,9 @@ class Reader {
     }
 
     void find_programme(Said& said) {
-        const std::string name = text("programme"), code = text("programme_code");
-        if (!good_) return;
-        if (name.empty()) return reject("programme", "cohort.programme_missing", "");
+        const std::string name = row_.text("programme"), code = row_.text("programme_code");
+        if (!row_.is_good()) return;
+        if (name.empty()) return row_.reject("programme", "cohort.programme_missing", "");
         if (const auto found = programmes::find_programme(tx_, code.empty() ? name : code)) {
             said.cohort.programme = *found;
             return;
@@ -137,7 +114,7 @@ class Reader {
         const bool counts =
             said.counts.value_or(said.cohort.role == Role::organiser && said.cohort.kind == Kind::cohort);
         if (counts || (!similar.empty() && likeness(name, similar) >= slip))
-            return reject("programme", "cohort.programme_unknown", name, similar);
+            return row_.reject("programme", "cohort.programme_unknown", name, similar);
         said.cohort.programme = programmes::find_or_make_programme(tx_, name, code, job_.at);
         programmes_.push_back(name);
         report_.notes.push_back({"", "cohort.programme_made", {name, said.cohort.programme.code}});
@@ -164,11 +141,11 @@ class Reader {
         if (lines.size() == 1) {
             said.cohort.facts.plan_line = lines.front().id;
         } else if (lines.size() > 1) {
-            reject("audience", "cohort.line_ambiguous", said.audience, lines.front().audience,
-                   {cohort.programme.name, std::to_string(lines.size())});
+            row_.reject("audience", "cohort.line_ambiguous", said.audience, lines.front().audience,
+                        {cohort.programme.name, std::to_string(lines.size())});
         } else if (must_count) {
-            reject("counts", "cohort.no_plan_line", text("counts"), "",
-                   {cohort.programme.name, std::to_string(year)});
+            row_.reject("counts", "cohort.no_plan_line", row_.text("counts"), "",
+                        {cohort.programme.name, std::to_string(year)});
         } else {
             report_.notes.push_back({"", "cohort.off_plan", {cohort.code, cohort.programme.name}});
         }
@@ -190,15 +167,15 @@ class Reader {
             if (!cohort.planned_opens_on) cohort.planned_opens_on = before->planned_opens_on;
             if (!cohort.planned_closes_on) cohort.planned_closes_on = before->planned_closes_on;
             if (!(before->programme.id == cohort.programme.id))
-                return reject("programme", "cohort.programme_differs", cohort.programme.name,
-                              before->programme.name, {cohort.code, before->programme.name});
+                return row_.reject("programme", "cohort.programme_differs", cohort.programme.name,
+                                   before->programme.name, {cohort.code, before->programme.name});
             if (!describes_the_same(*before, cohort)) {
                 describe(tx_, job_.actor, cohort, act);
                 changed = true;
             }
         }
         changed = happen(said, cohort, act) || changed;
-        if (!good_) return;
+        if (!row_.is_good()) return;
         ++(!before ? report_.added : changed ? report_.changed : report_.unchanged);
     }
 
@@ -231,7 +208,7 @@ class Reader {
 
     void take(const std::string& field, const Outcome<Done>& outcome) {
         for (const Refusal& refusal : outcome.refusals())
-            reject(field, refusal.message, text(field), "", refusal.arguments);
+            row_.reject(field, refusal.message, row_.text(field), "", refusal.arguments);
     }
 
     db::Write& tx_;
@@ -240,8 +217,7 @@ class Reader {
     organisations::UnitId centre_;
     std::vector<std::string> programmes_;
     std::set<std::string> codes_;
-    const office::TableRow* row_ = nullptr;
-    bool good_ = true;
+    imports::JudgedRow row_;
 };
 
 imports::Report record_workbook(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {

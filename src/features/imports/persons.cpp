@@ -1,4 +1,4 @@
-// People in workbooks: the words by which they are read, and what becomes of problems.
+// People in workbooks: the words by which they are read, and the units they are of.
 #include "base/text.h"
 #include "features/imports/imports.h"
 
@@ -27,16 +27,41 @@ office::PersonReader person_reader(const Job& job) {
             job.date_order};
 }
 
-void reject(Report& report, const office::TableRow& row, const std::vector<office::CellProblem>& problems) {
-    for (const office::CellProblem& problem : problems)
-        report.reject({std::string(row.sheet), row.number, problem.field, problem.found, problem.problem,
-                       problem.nearest});
-}
-
 void take_notes(Report& report, const office::PersonReader& reader) {
     const auto notes = reader.notes();
     report.notes.insert(report.notes.end(), notes.begin(), notes.end());
     report.month_first = reader.is_month_first();
+}
+
+NamedUnits::NamedUnits(db::Write& tx, const Job& job, Report& report)
+    : tx_(tx), job_(job), report_(report), units_(tx), centre_(organisations::centre(tx).id) {}
+
+organisations::UnitId NamedUnits::called(const std::string& name) {
+    if (name.empty()) return centre_;
+    const auto met = met_.find(name);
+    if (met != met_.end()) return met->second;
+    const auto known = units_.find(name);
+    return met_.emplace(name, known ? *known : make(name)).first->second;
+}
+
+organisations::UnitId NamedUnits::make(const std::string& name) {
+    // A file with more new units than that has another column in their place, or is the first
+    // of a large centre; either way nobody reads that many notes.
+    constexpr int told_of = 200;
+    if (++made_ <= told_of) {
+        constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
+        std::string similar = units_.nearest_to(name);
+        if (likeness(name, similar) < worth_a_look) similar.clear();
+        report_.notes.push_back(
+            {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
+    } else {
+        if (made_ == told_of + 1) {
+            more_ = report_.notes.size();
+            report_.notes.push_back({"", "roster.units_made_more", {}});
+        }
+        report_.notes[more_].arguments = {std::to_string(made_ - told_of)};
+    }
+    return units_.find_or_make(tx_, name, job_.at);
 }
 
 }  // namespace tiendo::imports

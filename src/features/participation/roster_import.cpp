@@ -18,25 +18,25 @@ class Reader {
           report_(report),
           recorder_(tx, job, report),
           persons_(imports::person_reader(job)),
-          units_(tx),
-          centre_(organisations::centre(tx).id) {}
+          units_(tx, job, report),
+          row_(job, report) {}
 
     void read(const office::TableRow& row) {
-        row_ = &row;
-        good_ = true;
+        row_.begin(row);
         RosterRow learner{.sheet = std::string(row.sheet), .sheet_row = row.number};
         read_cohort(learner);
         read_person(learner);
-        read_unit(learner);
-        learner.position = text("position");
+        learner.unit = units_.called(row_.text("unit"));
+        learner.position = row_.text("position");
         learner.started_on = day("started_on");
         learner.withdrawn_on = day("withdrawn_on");
-        learner.result = term("result", {"completed", "not_completed"});
-        learner.note = text("note");
+        learner.result = row_.term("result", "result", {"completed", "not_completed"});
+        learner.note = row_.text("note");
         if (learner.started_on && learner.withdrawn_on && *learner.withdrawn_on < *learner.started_on)
-            reject("withdrawn_on", "participation.withdrawal_before_start", to_text(*learner.withdrawn_on),
-                   "", {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
-        if (good_) rows_.push_back(std::move(learner));
+            row_.reject("withdrawn_on", "participation.withdrawal_before_start",
+                        to_text(*learner.withdrawn_on), "",
+                        {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
+        if (row_.is_good()) rows_.push_back(std::move(learner));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
     }
@@ -53,67 +53,33 @@ class Reader {
         rows_.clear();
     }
 
-    std::string text(const std::string& field) {
-        auto found = imports::text_refusing_errors(report_, *row_, field);
-        if (!found) good_ = false;
-        return found.value_or("");
-    }
-
-    void reject(const std::string& field, std::string message, const std::string& found,
-                const std::string& nearest = "", std::vector<std::string> arguments = {}) {
-        good_ = false;
-        if (arguments.empty()) arguments = {found};
-        report_.reject({std::string(row_->sheet),
-                        row_->number,
-                        field,
-                        found,
-                        {field, std::move(message), std::move(arguments)},
-                        nearest});
-    }
-
-    std::string term(const std::string& field, std::initializer_list<std::string_view> values) {
-        const std::string written = text(field);
-        if (written.empty()) return "";
-        std::string& value = terms_[field + "/" + written];
-        if (value.empty()) value = imports::term(job_.texts, field, values, written);
-        if (!value.empty()) return value;
-        const auto right = imports::choices(job_.texts, field, values, written);
-        reject(field, "import.not_a_choice", written, right.nearest, {written, right.listed});
-        return "";
-    }
-
     std::optional<Date> day(const std::string& field) {
         std::vector<office::CellProblem> problems;
-        const auto guess = persons_.date(*row_, field, problems);
-        reject(problems);
+        const auto guess = persons_.date(row_.cells(), field, problems);
+        row_.reject(problems);
         if (!guess) return std::nullopt;
         if (guess->precision == Precision::day) return guess->date;
-        reject(field, "import.no_day", text(field));
+        row_.reject(field, "import.no_day", row_.text(field));
         return std::nullopt;
     }
 
-    void reject(const std::vector<office::CellProblem>& problems) {
-        good_ = good_ && problems.empty();
-        imports::reject(report_, *row_, problems);
-    }
-
     void read_cohort(RosterRow& learner) {
-        std::string code = text("cohort");
+        std::string code = row_.text("cohort");
         if (code.empty()) code = job_.options.cohort;
-        if (code.empty()) return reject("cohort", "roster.cohort_missing", "");
+        if (code.empty()) return row_.reject("cohort", "roster.cohort_missing", "");
         auto known = cohorts_.find(code);
         if (known == cohorts_.end())
             known = cohorts_.emplace(code, cohorts::find_for_change(tx_, code)).first;
         if (!known->second) {
             if (codes_.empty()) codes_ = cohorts::cohort_codes(tx_);
-            return reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));
+            return row_.reject("cohort", "roster.cohort_unknown", code, nearest(code, codes_));
         }
         learner.cohort = &*known->second;
     }
 
     void read_person(RosterRow& learner) {
-        office::PersonCells person = persons_.read(*row_);
-        reject(person.problems);
+        office::PersonCells person = persons_.read(row_.cells());
+        row_.reject(person.problems);
         learner.search = fold(person.full_name);
         learner.full_name = std::move(person.full_name);
         if (person.birth) learner.birth = people::Birth{person.birth->date, person.birth->precision};
@@ -121,48 +87,16 @@ class Reader {
         learner.national_id = std::move(person.national_id);
     }
 
-    void read_unit(RosterRow& learner) {
-        const std::string name = text("unit");
-        const auto met = units_met_.find(name);
-        learner.unit =
-            met != units_met_.end() ? met->second : units_met_.emplace(name, unit_called(name)).first->second;
-    }
-
-    organisations::UnitId unit_called(const std::string& name) {
-        if (name.empty()) return centre_;
-        if (const auto known = units_.find(name)) return *known;
-        // A file with more new units than that has another column in their place, or is the first
-        // of a large centre; either way nobody reads that many notes.
-        constexpr int told_of = 200;
-        if (++units_made_ <= told_of) {
-            constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
-            std::string similar = units_.nearest_to(name);
-            if (likeness(name, similar) < worth_a_look) similar.clear();
-            report_.notes.push_back(
-                {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
-        } else {
-            const Refusal note{"", "roster.units_made_more", {std::to_string(units_made_ - told_of)}};
-            if (units_made_ == told_of + 1) report_.notes.push_back(note);
-            report_.notes.back() = note;
-        }
-        return units_.find_or_make(tx_, name, job_.at);
-    }
-
     db::Write& tx_;
     const imports::Job& job_;
     imports::Report& report_;
     RosterRecorder recorder_;
     office::PersonReader persons_;
-    organisations::UnitNames units_;
-    const organisations::UnitId centre_;
-    std::unordered_map<std::string, organisations::UnitId> units_met_;  // as they are written
-    int units_made_ = 0;
+    imports::NamedUnits units_;
     std::unordered_map<std::string, std::optional<cohorts::Cohort>> cohorts_;  // by code
     std::vector<std::string> codes_;
-    std::unordered_map<std::string, std::string> terms_;
     RosterRows rows_;
-    const office::TableRow* row_ = nullptr;
-    bool good_ = true;
+    imports::JudgedRow row_;
 };
 
 imports::Report record(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {

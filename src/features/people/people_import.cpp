@@ -12,8 +12,7 @@ namespace {
 class Reader {
  public:
     Reader(db::Write& tx, const imports::Job& job, imports::Report& report)
-        : tx_(tx),
-          job_(job),
+        : job_(job),
           report_(report),
           recorder_(tx, job, report),
           persons_(imports::person_reader(job)),
@@ -23,12 +22,11 @@ class Reader {
           degrees_(job.texts, "education", values_of(Kind::education)),
           theory_(job.texts, "theory", values_of(Kind::theory)),
           planned_(job.texts, "category", planned_word),
-          units_(tx),
-          centre_(organisations::centre(tx).id) {}
+          units_(tx, job, report),
+          row_(job, report) {}
 
     void read(const office::TableRow& row) {
-        row_ = &row;
-        good_ = true;
+        row_.begin(row);
         PeopleRow read{.sheet = std::string(row.sheet),
                        .sheet_row = row.number,
                        .place = imports::place_of(row),
@@ -40,10 +38,10 @@ class Reader {
         read_positions(read);
         read_membership(read);
         read_learning(read);
-        say(read, Kind::email, text("email"));
-        say(read, Kind::ethnicity, text("ethnicity"));
-        say(read, Kind::religion, text("religion"));
-        if (good_) rows_.push_back(std::move(read));
+        say(read, Kind::email, row_.text("email"));
+        say(read, Kind::ethnicity, row_.text("ethnicity"));
+        say(read, Kind::religion, row_.text("religion"));
+        if (row_.is_good()) rows_.push_back(std::move(read));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
     }
@@ -63,33 +61,11 @@ class Reader {
         rows_.clear();
     }
 
-    std::string text(const std::string& field) {
-        auto found = imports::text_refusing_errors(report_, *row_, field);
-        if (!found) good_ = false;
-        return found.value_or("");
-    }
-
-    void reject(const std::string& field, std::string message, const std::string& found,
-                std::vector<std::string> arguments, const std::string& nearest = "") {
-        good_ = false;
-        report_.reject({std::string(row_->sheet),
-                        row_->number,
-                        field,
-                        found,
-                        {field, std::move(message), std::move(arguments)},
-                        nearest});
-    }
-
-    void reject(const std::vector<office::CellProblem>& problems) {
-        good_ = good_ && problems.empty();
-        imports::reject(report_, *row_, problems);
-    }
-
     // The first day of what is known of it; a year alone is its first of January.
     std::optional<Date> day(const std::string& field) {
         std::vector<office::CellProblem> problems;
-        const auto guess = persons_.date(*row_, field, problems);
-        reject(problems);
+        const auto guess = persons_.date(row_.cells(), field, problems);
+        row_.reject(problems);
         return guess ? std::optional(guess->date) : std::nullopt;
     }
 
@@ -101,8 +77,8 @@ class Reader {
     }
 
     void read_person(PeopleRow& row) {
-        office::PersonCells cells = persons_.read(*row_);
-        reject(cells.problems);
+        office::PersonCells cells = persons_.read(row_.cells());
+        row_.reject(cells.problems);
         Person& person = row.person;
         row.search = fold(cells.full_name);
         person.full_name = std::move(cells.full_name);
@@ -110,36 +86,23 @@ class Reader {
         if (cells.birth) person.birth = Birth{cells.birth->date, cells.birth->precision};
         person.sex = std::move(cells.sex);
         person.national_id = std::move(cells.national_id);
-        person.party_card = read_party_card(text("party_card"));
+        person.party_card = read_party_card(row_.text("party_card"));
         say(row, Kind::phone, std::move(cells.phone));
-        if (good_ && !person.birth && person.national_id.empty())
-            reject("birth_date", "people.birth_or_id_missing", "", {person.full_name});
+        if (row_.is_good() && !person.birth && person.national_id.empty())
+            row_.reject("birth_date", "people.birth_or_id_missing", "", "", {person.full_name});
     }
 
     void read_unit(PeopleRow& row) {
-        std::string name = text("unit");
-        const std::string committee = text("party_committee"), cell = text("cell");
+        std::string name = row_.text("unit");
+        const std::string committee = row_.text("party_committee"), cell = row_.text("cell");
         row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
         if (!name.empty() && (!committee.empty() || !cell.empty())) cells_beside_units_ = true;
         if (name.empty()) name = committee.empty() ? cell : committee;
-        row.person.unit = name.empty() ? centre_ : unit_called(name);
-    }
-
-    organisations::UnitId unit_called(const std::string& name) {
-        if (const auto known = units_.find(name)) return *known;
-        constexpr int told_of = 200;
-        if (++units_made_ <= told_of) {
-            constexpr int worth_a_look = 80;
-            std::string similar = units_.nearest_to(name);
-            if (likeness(name, similar) < worth_a_look) similar.clear();
-            report_.notes.push_back(
-                {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
-        }
-        return units_.find_or_make(tx_, name, job_.at);
+        row.person.unit = units_.called(name);
     }
 
     void read_position(PeopleRow& row, const std::string& field, std::string_view body) {
-        const std::string title = text(field);
+        const std::string title = row_.text(field);
         if (title.empty()) return;
         row.facts.push_back({.kind = Kind::position,
                              .value = body == "party" ? offices_.in(title) : "",
@@ -153,13 +116,13 @@ class Reader {
         read_position(row, "party_position", "party");
         read_position(row, "position", "government");
         read_position(row, "mass_position", "mass_organisation");
-        const std::string category = text("category");
+        const std::string category = row_.text("category");
         if (!planned_.in(category).empty())
             row.facts.push_back({.kind = Kind::planned_position,
                                  .level = levels_.in(category),
                                  .body = "government",
                                  .detail = category});
-        const std::string grade = text("grade");
+        const std::string grade = row_.text("grade");
         if (grade.empty()) return;
         const std::string known = grades_.in(grade);
         say(row, Kind::grade, known.empty() ? "other" : known, day("grade_since"),
@@ -169,8 +132,8 @@ class Reader {
     void read_membership(PeopleRow& row) {
         const auto admitted = day("party_admission"), full = day("party_full");
         if (admitted && full && *full < *admitted)
-            return reject("party_full", "people.full_before_admission", to_text(*full),
-                          {to_text(*full), to_text(*admitted)});
+            return row_.reject("party_full", "people.full_before_admission", to_text(*full), "",
+                               {to_text(*full), to_text(*admitted)});
         if (admitted) {
             say(row, Kind::membership, "probationary", admitted);
             row.facts.back().until = full;
@@ -181,7 +144,7 @@ class Reader {
     void read_learning(PeopleRow& row) {
         std::set<std::string> said;
         for (const char* field : {"education", "qualification"}) {
-            const std::string written = text(field);
+            const std::string written = row_.text(field);
             if (written.empty()) continue;
             const std::string degree = degrees_.in(written);
             if (degree.empty())
@@ -189,7 +152,7 @@ class Reader {
             else if (said.insert(degree).second)
                 say(row, Kind::education, degree, {}, written);
         }
-        const std::string written = text("theory");
+        const std::string written = row_.text("theory");
         if (written.empty()) return;
         const std::string level = theory_.in(written);
         if (level.empty()) return refuse_term("theory", "theory", values_of(Kind::theory), written);
@@ -204,22 +167,18 @@ class Reader {
             names.push_back(called(job_.texts, i18n::Language::vi, set, value));
             listed += (listed.empty() ? "" : ", ") + names.back();
         }
-        reject(field, "import.not_a_choice", written, {written, listed}, nearest(written, names));
+        row_.reject(field, "import.not_a_choice", written, nearest(written, names), {written, listed});
     }
 
-    db::Write& tx_;
     const imports::Job& job_;
     imports::Report& report_;
     PeopleRecorder recorder_;
     office::PersonReader persons_;
     const Phrases levels_, offices_, grades_, degrees_, theory_, planned_;
-    organisations::UnitNames units_;
-    const organisations::UnitId centre_;
-    int units_made_ = 0;
+    imports::NamedUnits units_;
     bool cells_beside_units_ = false;
     PeopleRows rows_;
-    const office::TableRow* row_ = nullptr;
-    bool good_ = true;
+    imports::JudgedRow row_;
 };
 
 imports::Report record(db::Write& tx, const imports::Importer& importer, const imports::Job& job) {
