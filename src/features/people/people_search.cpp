@@ -79,19 +79,18 @@ Asked ask(db::Read& tx, const std::vector<std::string>& words) {
 class Finder {
  public:
     Finder(db::Read& tx, const web::Actor& actor, At after, int count)
-        : tx_(tx), actor_(actor), after_(std::move(after)), count_(count) {
-        // Who reaches every root reaches all that is beneath.
-        sees_all_ = tx.integer(R"sql(
-            select count(*) from units u
-            where u.parent is null
-              and not exists (select 1 from reach r
-                              where r.account = :actor and r.permission = :permission and r.unit = u.id))sql",
-                               {{"actor", actor.account}, {"permission", see_people.name}}) == 0;
-    }
+        : tx_(tx), actor_(actor), after_(std::move(after)), count_(count) {}
 
     std::vector<Person> named(const std::vector<std::string>& words) {
         const Asked asked = ask(tx_, words);
         if (asked.hopeless) return {};
+        // Who reaches every root reaches all that is beneath.
+        sees_all_ = tx_.integer(R"sql(
+            select count(*) from units u
+            where u.parent is null
+              and not exists (select 1 from reach r
+                              where r.account = :actor and r.permission = :permission and r.unit = u.id))sql",
+                                {{"actor", actor_.account}, {"permission", see_people.name}}) == 0;
         std::int64_t unfinished = 0;
         for (const Counted& one : asked.unfinished) unfinished += one.people;
         const bool by_unfinished = !asked.unfinished.empty() &&
