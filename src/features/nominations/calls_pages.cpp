@@ -95,7 +95,8 @@ http::Response workbook(const web::Visit& visit, db::Read& tx, const Call& call)
     return pages::workbook(layout, title + ".xlsx", [&](office::ListWriter& writer) {
         std::int64_t ordinal = 0;
         for (const Listed& row : rows)
-            writer.row({++ordinal, row.person.full_name, i18n::date(visit.language, born(row.person)),
+            writer.row({++ordinal, row.person.full_name,
+                        i18n::date(visit.language, people::birth_text(row.person)),
                         people::masked(row.person.national_id), row.unit_name, row.nomination.position,
                         row.nomination.choice,
                         visit.text("nomination.state." + std::string(to_text(row.nomination.state))),

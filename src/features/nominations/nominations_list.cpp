@@ -4,25 +4,13 @@ namespace tiendo::nominations {
 namespace {
 
 Listed listed_of(const db::Row& row) {
-    Listed listed{.nomination = {.id = row.id<NominationId>(0),
-                                 .call = row.id<CallId>(1),
-                                 .person = row.id<people::PersonId>(2),
-                                 .full_name = row.text(3),
-                                 .unit = row.id<organisations::UnitId>(4),
-                                 .asked_unit = row.maybe_id<organisations::UnitId>(5),
-                                 .position = row.text(6),
-                                 .choice = row.integer(7),
-                                 .state = *parse_state(row.view(8)),
-                                 .finding = row.text(9),
-                                 .note = row.text(10),
-                                 .received_at = row.instant(11),
-                                 .participation = row.maybe_id<participation::ParticipationId>(12)},
+    Listed listed{.nomination = nomination_of(row),
                   .person = {},
                   .unit_name = row.text(17),
                   .asked_unit_name = row.text(18),
                   .substitute = row.text(19)};
     listed.person.id = listed.nomination.person;
-    listed.person.full_name = row.text(3);
+    listed.person.full_name = listed.nomination.full_name;
     listed.person.sex = row.text(15);
     listed.person.national_id = row.text(16);
     if (!row.is_null(13))

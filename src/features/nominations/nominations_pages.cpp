@@ -28,7 +28,7 @@ Value candidates(const web::Visit& visit, db::Read& tx, const Call& call, std::s
         return Value::object(
             {{"id", person.id},
              {"full_name", person.full_name},
-             {"birth_date", born(person)},
+             {"birth_date", people::birth_text(person)},
              {"national_id", people::masked(person.national_id)},
              {"unit", names[person.unit]},
              {"position", person.position},

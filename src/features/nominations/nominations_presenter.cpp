@@ -27,7 +27,7 @@ Value row_value(const Listed& row) {
     return Value::object({{"id", one.id},
                           {"person", one.person},
                           {"full_name", row.person.full_name},
-                          {"birth_date", born(row.person)},
+                          {"birth_date", people::birth_text(row.person)},
                           {"sex", row.person.sex},
                           {"national_id", people::masked(row.person.national_id)},
                           {"unit", row.unit_name},
@@ -55,13 +55,6 @@ std::vector<Nomination> nominations_in(const std::vector<Listed>& rows) {
 }
 
 }  // namespace
-
-std::string born(const people::Person& person) {
-    if (!person.birth) return "";
-    const std::string day = to_text(person.birth->date);
-    const Precision precision = person.birth->precision;
-    return precision == Precision::day ? day : day.substr(0, precision == Precision::month ? 7 : 4);
-}
 
 Value to_value(const ListedCall& call, Instant now, Offset offset) {
     const bool open = !call.is_locked && now < call.deadline;

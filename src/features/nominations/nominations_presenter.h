@@ -19,7 +19,4 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Call& call);
 // One nomination with its history and every rule.
 Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id);
 
-// 1985-03-15, 1985-03 or 1985; empty when nothing is known.
-std::string born(const people::Person& person);
-
 }  // namespace tiendo::nominations

@@ -3,22 +3,6 @@
 namespace tiendo::nominations {
 namespace {
 
-Nomination nomination_of(const db::Row& row) {
-    return {.id = row.id<NominationId>(0),
-            .call = row.id<CallId>(1),
-            .person = row.id<people::PersonId>(2),
-            .full_name = row.text(3),
-            .unit = row.id<organisations::UnitId>(4),
-            .asked_unit = row.maybe_id<organisations::UnitId>(5),
-            .position = row.text(6),
-            .choice = row.integer(7),
-            .state = *parse_state(row.view(8)),
-            .finding = row.text(9),
-            .note = row.text(10),
-            .received_at = row.instant(11),
-            .participation = row.maybe_id<participation::ParticipationId>(12)};
-}
-
 // The ids of some rows, to be joined with; one such table in a transaction at a time.
 class Chosen {
  public:
@@ -36,6 +20,22 @@ class Chosen {
 };
 
 }  // namespace
+
+Nomination nomination_of(const db::Row& row) {
+    return {.id = row.id<NominationId>(0),
+            .call = row.id<CallId>(1),
+            .person = row.id<people::PersonId>(2),
+            .full_name = row.text(3),
+            .unit = row.id<organisations::UnitId>(4),
+            .asked_unit = row.maybe_id<organisations::UnitId>(5),
+            .position = row.text(6),
+            .choice = row.integer(7),
+            .state = *parse_state(row.view(8)),
+            .finding = row.text(9),
+            .note = row.text(10),
+            .received_at = row.instant(11),
+            .participation = row.maybe_id<participation::ParticipationId>(12)};
+}
 
 std::vector<Nomination> nominations_of(db::Read& tx, CallId call) {
     return tx.all<Nomination>(R"sql(

@@ -12,6 +12,9 @@ void set_locked(db::Write& tx, CallId call, std::optional<Instant> at);
 void insert_call_event(db::Write& tx, const web::Actor& actor, const Call& call, std::string_view kind,
                        const cohorts::Act& act);
 
+// A row that begins with: id, call, person, full name, unit, asked unit, position, choice, state,
+// finding, note, received at, participation.
+Nomination nomination_of(const db::Row& row);
 // Of the whole call, whoever asks; in the order in which they were received.
 std::vector<Nomination> nominations_of(db::Read& tx, CallId call);
 // The nomination as it stands now; the caller holds the lock and has fetched it through the actor.

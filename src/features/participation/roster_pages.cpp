@@ -89,7 +89,7 @@ http::Response workbook(const web::Visit& visit, const cohorts::Cohort& cohort,
         for (const Participation& row : rows) {
             const people::Person& person = row.person;
             const bool whole_day = person.birth && person.birth->precision == Precision::day;
-            const std::string birth = i18n::date(visit.language, born(person));
+            const std::string birth = i18n::date(visit.language, people::birth_text(person));
             const std::string& id = person.national_id;
             writer.row({++ordinal, person.full_name,
                         whole_day ? office::ListCell(person.birth->date) : office::ListCell(birth),

@@ -36,23 +36,12 @@ std::string_view state_of(const Participation& participation, const cohorts::Coh
     return cohort.facts.opened_on && *started_on <= today ? "attending" : "enrolled";
 }
 
-std::string born(const people::Person& person) {
-    if (!person.birth) return "";
-    const std::string day = to_text(person.birth->date);
-    switch (person.birth->precision) {
-        case Precision::day: return day;
-        case Precision::month: return day.substr(0, 7);
-        case Precision::year: break;
-    }
-    return day.substr(0, 4);
-}
-
 Value to_value(const Participation& participation, const cohorts::Cohort& cohort, Date today) {
     const people::Person& person = participation.person;
     return Value::object({{"id", participation.id},
                           {"full_name", person.full_name},
                           {"sex", person.sex},
-                          {"birth_date", born(person)},
+                          {"birth_date", people::birth_text(person)},
                           {"national_id", people::masked(person.national_id)},
                           {"unit", participation.unit_name},
                           {"position", participation.position},

@@ -11,9 +11,6 @@ namespace tiendo::participation {
 // enrolled, attending, completed, not_completed, withdrawn.
 std::string_view state_of(const Participation& participation, const cohorts::Cohort& cohort, Date today);
 
-// 1985-03-15, 1985-03 or 1985: as much as is known; empty when nothing is.
-std::string born(const people::Person& person);
-
 // National IDs are masked.
 Value to_value(const Participation& participation, const cohorts::Cohort& cohort, Date today);
 

@@ -6,6 +6,17 @@
 
 namespace tiendo::people {
 
+std::string birth_text(const Person& person) {
+    if (!person.birth) return "";
+    const std::string day = to_text(person.birth->date);
+    switch (person.birth->precision) {
+        case Precision::day: return day;
+        case Precision::month: return day.substr(0, 7);
+        case Precision::year: break;
+    }
+    return day.substr(0, 4);
+}
+
 std::string masked(std::string_view national_id) {
     constexpr std::size_t shown = 3;
     if (national_id.size() <= shown) return std::string(national_id);

@@ -52,6 +52,9 @@ struct Person {
     std::string family_name = {};  // when it is not the first word of the full name
 };
 
+// 1985-03-15, 1985-03 or 1985: as much of the birth as is known; empty when nothing is.
+std::string birth_text(const Person& person);
+
 // --- the register -----------------------------------------------------------------------------
 
 // A person of a unit within the actor's reach. Throws web::NotFound.

@@ -35,17 +35,6 @@ NameParts parts_of(const Person& person) {
 
 }  // namespace
 
-std::string birth_text(const Person& person) {
-    if (!person.birth) return "";
-    const std::string day = to_text(person.birth->date);
-    switch (person.birth->precision) {
-        case Precision::day: return day;
-        case Precision::month: return day.substr(0, 7);
-        case Precision::year: break;
-    }
-    return day.substr(0, 4);
-}
-
 Value to_value(const Person& person, const std::string& unit_name, Sensitive sensitive) {
     const std::string& id = person.national_id;
     const NameParts name = parts_of(person);

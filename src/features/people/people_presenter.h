@@ -7,8 +7,6 @@
 
 namespace tiendo::people {
 
-// 1985-03-15, 1985-03 or 1985: what is known of it; empty: nothing.
-std::string birth_text(const Person& person);
 enum class Sensitive { masked, shown };
 // {"id","full_name","family_name","middle_name","given_name","birth_date","sex","national_id","unit",
 // "position"}; the Party card is not among it.
