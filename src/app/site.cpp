@@ -81,6 +81,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     needs::register_routes(routes);
     plan::show_basis(needs::basis_of_lines);
     cohorts::register_routes(routes);
+    cohorts::offer_tab({"call", nominations::see_nominations});
     people::register_routes(routes);
     participation::register_routes(routes);
     eligibility::register_routes(routes);

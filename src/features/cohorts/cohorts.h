@@ -185,6 +185,16 @@ struct RosterView {
 };
 void show_rosters(RosterView view);
 
+// A page of its own about a cohort that a feature above has: /cohorts/:id/<path>, called "cohort.tab.<path>"
+// in the locales. Offered once, when the program starts, in the order in which they are shown.
+struct Tab {
+    std::string_view path;
+    web::Permission permission;
+};
+void offer_tab(Tab tab);
+// For the partial cohorts/tabs: the cohort's own page and those that the actor may open.
+Value tabs(const web::Visit& visit, db::Read& tx, const Cohort& cohort, std::string_view current);
+
 void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::cohorts

@@ -202,9 +202,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, co
         .set("has_history", seen.whole)
         .set("can_see_plan", visit.actor.may(plan::see_plan))
         .set("can_change", can_change)
-        .set("call_url", seen.whole && visit.actor.may(see_calls)
-                             ? Value("/cohorts/" + to_text(cohort.id) + "/call")
-                             : Value())
+        .set("tabs", tabs(visit, tx, cohort, ""))
         .set("export", nullptr)
         .set("print_url", "/cohorts/" + to_text(cohort.id) + "?print=1")
         .set("roster_html", roster_view().html ? Value(roster_view().html(visit, tx, cohort)) : Value());

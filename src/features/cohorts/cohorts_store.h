@@ -7,9 +7,6 @@ namespace tiendo::cohorts {
 // participation::see_rosters, which lies above: who may see a unit's people sees where they are.
 inline constexpr std::string_view see_rosters = "rosters.see";
 
-// nominations::see_nominations, which lies above, too: the page of a cohort leads to its call.
-inline constexpr web::Permission see_calls{"nominations.see"};
-
 struct NewEvent {
     std::string_view kind;
     std::optional<Date> effective_on;

@@ -128,6 +128,7 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
     const bool office = may_change(tx, visit.actor, cohort);
     const std::string path = "/cohorts/" + to_text(cohort.id) + "/call";
     Value value = Value::object({{"title", visit.text("call.title", {cohort.code})},
+                                 {"tabs", cohorts::tabs(visit, tx, cohort, "call")},
                                  {"cohort", Value::object({{"id", cohort.id}, {"code", cohort.code}})},
                                  {"programme", cohort.programme.name},
                                  {"call", nullptr},
