@@ -2,6 +2,7 @@
 
 #include "features/accounts/accounts.h"
 #include "features/api/api.h"
+#include "features/assessment/assessment.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
@@ -35,6 +36,7 @@ constexpr Item navigation[] = {
     {"work", "people", "/people", people::see_people},
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "calls", "/calls", nominations::see_nominations},
+    {"work", "marking", "/marking", assessment::enter_marks},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -86,6 +88,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     participation::register_routes(routes);
     eligibility::register_routes(routes);
     nominations::register_routes(routes);
+    assessment::register_routes(routes, store);
+    cohorts::offer_tab({"assessment", assessment::see_assessment});
     reports::register_routes(routes);
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
+#include "features/assessment/assessment.h"
 #include "features/dashboard/dashboard.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -95,6 +96,8 @@ const web::Routes& routes() {
         people::register_routes(made);
         participation::register_routes(made);
         nominations::register_routes(made);
+        assessment::register_routes(made, store());
+        cohorts::offer_tab({"assessment", assessment::see_assessment});
         reports::register_routes(made);
         eligibility::register_routes(made);
         return made;

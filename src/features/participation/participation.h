@@ -95,6 +95,13 @@ Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Partic
                             Date started_on, const cohorts::Act& act);
 Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation,
                        std::string_view result, const cohorts::Act& act);
+// Many of one cohort in one act, as a decision concludes them; those who have that result stay as they are.
+struct Conclusion {
+    ParticipationId participation;
+    std::string result;  // completed, not_completed; empty: known no more
+};
+void conclude(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort,
+              std::span<const Conclusion> conclusions, const cohorts::Act& act);
 
 // What does not change a figure: the unit, the position and the note as the roster gives them.
 struct Description {

@@ -1,0 +1,141 @@
+// Assessment (đánh giá kết quả): what a cohort is marked on, the marks, and the results that a
+// decision locks.
+//
+// A cohort has a scheme of its own, begun from its programme's. Every mark is a row of mark_events;
+// once the results are locked, each further change carries its reason. Locking concludes the learners:
+// completed, or not.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/outcome.h"
+#include "features/assessment/grading.h"
+#include "features/participation/participation.h"
+#include "platform/files/files.h"
+
+namespace tiendo::assessment {
+
+inline constexpr web::Permission see_assessment{"assessment.see"};
+// Marking sheets and nothing else: where marking is anonymous, a marker sees codes and no names.
+inline constexpr web::Permission enter_marks{"assessment.mark"};
+inline constexpr web::Permission change_assessment{"assessment.change"};
+
+using participation::ParticipationId;
+
+// The assessment of one cohort as it stands.
+struct Assessment {
+    cohorts::Cohort cohort;
+    Scheme scheme;                  // empty: not yet set up
+    std::optional<Date> locked_on;  // by the decision in force
+};
+
+// A learner who has not withdrawn, with the marks and what they come to.
+struct Graded {
+    ParticipationId participation;
+    std::string full_name, unit_name;
+    std::map<ComponentId, Attempts> marked;
+    Result result;
+    std::map<std::string, Mark> aims;  // by code of the aim
+    // What the decision says; empty before it.
+    std::optional<Mark> decided_total;
+    std::string decided_band;
+    bool decided_pass = false;
+};
+
+// Fetched through the actor: web::NotFound unless he may see the assessment on the cohort's unit.
+Assessment require_assessment(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort);
+// The same for who may mark it, though perhaps not see what it comes to.
+Assessment require_to_mark(db::Read& tx, const web::Actor& actor, cohorts::CohortId cohort);
+// To mark it, or to change it: web::Forbidden when he may see it and no more. Nobody else changes it
+// meanwhile.
+Assessment require_for_marking(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort);
+Assessment require_to_change(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort);
+
+// Everybody on the roster who has not withdrawn, given name first.
+std::vector<Graded> graded(db::Read& tx, const Assessment& assessment);
+// The scheme that the programme in force at the cohort's opening offers; empty when it has none.
+Scheme offered_scheme(db::Read& tx, const cohorts::Cohort& cohort);
+
+// Sheets that wait for marks in cohorts where the actor may mark, the latest opening first.
+struct OpenSheet {
+    cohorts::CohortId cohort;
+    std::string cohort_code, programme;
+    ComponentId component;
+    std::string component_name;
+    std::int64_t learners = 0, marked = 0;  // marked: have at least one mark
+};
+std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor);
+
+// One row of the history of a cohort's assessment.
+struct Event {
+    std::string kind;  // set_up, changed, locked, corrected, unlocked, seated, unseated
+    std::string who;   // of the board; empty elsewhere
+    std::optional<Date> effective_on;
+    std::string document_number;
+    Instant recorded_at;
+    std::string recorded_by, reason;
+};
+std::vector<Event> history_of(db::Read& tx, cohorts::CohortId cohort);
+
+// --- verbs ---------------------------------------------------------------------------------
+
+// Sets the assessment up, or changes its scheme. Refuses weights that do not add up to 100, two of one
+// code, pass marks above the scale, bands that do not fall to 0; once there are marks, another scale or
+// one component less; once locked, anything.
+Outcome<Done> set_up(db::Write& tx, const web::Actor& actor, const Assessment& assessment, Scheme scheme,
+                     const cohorts::Act& act);
+
+enum class Marker { first, second, agreed };
+std::string_view to_text(Marker marker);
+// What a marker says of one attempt; no mark takes back what was there.
+struct Said {
+    ParticipationId participation;
+    std::int64_t attempt = 1;
+    Marker marker = Marker::first;
+    std::optional<Mark> mark;
+};
+// All marks of one sheet in one act; those that say nothing new are passed over, and their number is not
+// in the answer. Refuses a mark above the scale, a second marker where there is one, a re-sit that is not
+// open; after the lock, a change without a reason.
+Outcome<std::int64_t> record_marks(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                                   ComponentId component, std::span<const Said> said,
+                                   const cohorts::Act& act);
+
+struct AimMark {
+    ParticipationId participation;
+    std::string aim;
+    std::optional<Mark> mark;  // of ten points
+};
+Outcome<std::int64_t> record_aims(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                                  std::span<const AimMark> said, const cohorts::Act& act);
+
+// Gives every learner without one a code for this component, in an order that tells nothing.
+Outcome<Done> hand_out_codes(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                             ComponentId component, const cohorts::Act& act);
+
+// Who stands for the results: a name and what he does on the board (chủ tịch, thư ký, ủy viên).
+Outcome<Done> seat(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                   const std::string& name, const std::string& duty, const cohorts::Act& act);
+Outcome<Done> unseat(db::Write& tx, const web::Actor& actor, const Assessment& assessment, std::int64_t seat,
+                     const cohorts::Act& act);
+
+// The decision that recognises the results.
+struct Decision {
+    std::string number;
+    Date dated_on;
+};
+// Locks the marks and concludes every learner. Refused while somebody has no total, and names who.
+Outcome<Done> lock(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                   const Decision& decision, Date today, const cohorts::Act& act);
+// Takes the decision back; the results of the learners go with it. A reason is required.
+Outcome<Done> unlock(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
+                     const cohorts::Act& act);
+
+// The store is where papers are kept.
+void register_routes(web::Routes& routes, const files::Store& store);
+
+}  // namespace tiendo::assessment
