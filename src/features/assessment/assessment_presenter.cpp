@@ -16,10 +16,12 @@ std::string_view state_of(const Component& component, const Attempts& attempts) 
 }
 
 Value cell_value(const Component& component, const Attempts& attempts) {
+    const std::string_view state = state_of(component, attempts);
     return Value::object({{"component", component.code},
                           {"mark", mark_value(counting_mark(component, attempts))},
                           {"attempt", attempts.size() > 1 ? Value(attempts.size()) : Value()},
-                          {"state", state_of(component, attempts)}});
+                          {"state", state},
+                          {"remark", state == "passed" ? Value() : Value(state)}});
 }
 
 Value band_value(const Band& band, std::int64_t learners, std::int64_t of) {

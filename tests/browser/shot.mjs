@@ -1,0 +1,10 @@
+import { chromium } from 'playwright-core';
+import { Centre } from './centre.mjs';
+const centre = await Centre.open();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+const page = await ctx.newPage();
+await centre.signIn(page, 'daotao');
+const steps = (await import(process.argv[2])).default;
+await steps({ page, centre, shot: async (name) => { await page.setViewportSize({ width: 1280, height: 900 }); await page.screenshot({ path: `/work/shots/${name}.png`, fullPage: true }); await page.setViewportSize({ width: 390, height: 844 }); await page.screenshot({ path: `/work/shots/${name}-phone.png`, fullPage: true }); await page.setViewportSize({ width: 1280, height: 900 }); } });
+await browser.close(); await centre.close();
