@@ -62,7 +62,8 @@ void fill_register(db::Database& database, std::int64_t people, std::uint32_t se
     const Instant at = *parse_instant("2026-01-05T08:00:00+07:00");
     std::vector<organisations::UnitId> units;
     database.write([&](db::Write& tx) {
-        organisations::found_centre(tx, "Trung tâm", at);
+        if (tx.integer(R"sql(select count(*) from units)sql") == 0)
+            organisations::found_centre(tx, "Trung tâm", at);
         organisations::UnitNames names(tx);
         for (int i = 1; i <= 400; ++i)
             units.push_back(names.find_or_make(tx, "Đảng bộ số " + std::to_string(i), at));

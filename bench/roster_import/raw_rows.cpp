@@ -109,14 +109,14 @@ RawValue value_of(const db::Row& row, int column, char kind) {
 
 }  // namespace
 
-std::vector<RawTable> rows_of_import(db::Database& database) {
+std::vector<RawTable> rows_of_import(db::Database& database, Instant recorded_at) {
     std::vector<RawTable> tables;
     database.read([&](db::Read& tx) {
         for (const Wanted& wanted : wanted_tables) {
             RawTable& table = tables.emplace_back(RawTable{wanted.name, wanted.columns, {}});
-            const std::string besides = wanted.name == "units" ? " where parent is not null" : "";
-            tx.each("select " + joined(wanted.columns) + " from " + wanted.name + besides + " order by id",
-                    {}, [&](const db::Row& row) {
+            tx.each("select " + joined(wanted.columns) + " from " + wanted.name +
+                        " where recorded_at = :at order by id",
+                    {{"at", recorded_at}}, [&](const db::Row& row) {
                         for (std::size_t i = 0; i < wanted.columns.size(); ++i)
                             table.values.push_back(value_of(row, static_cast<int>(i), wanted.kinds[i]));
                     });
@@ -174,6 +174,13 @@ void copy_into_postgresql(const std::string& address, const std::vector<RawTable
                 throw std::runtime_error(PQerrorMessage(server.get()));
     }
     run(server.get(), "commit");
+}
+
+void copy_register(const std::string& from_address, const std::string& to_address) {
+    const Held<PGconn> server(PQconnectdb(to_address.c_str()));
+    if (PQstatus(server.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(server.get()));
+    run(server.get(), "insert into people select * from " + schema_of(from_address) + ".people");
+    run(server.get(), "analyze people");
 }
 
 void copy_cohorts(const std::string& from_address, const std::string& to_address) {

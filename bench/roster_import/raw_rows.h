@@ -22,8 +22,8 @@ struct RawTable {
 };
 
 // people, participations and postings as an import has left them, with the documents and units
-// they name.
-std::vector<RawTable> rows_of_import(db::Database& database);
+// they name: all that was recorded at that moment.
+std::vector<RawTable> rows_of_import(db::Database& database, Instant recorded_at);
 
 // One transaction, one prepared statement a table; the settings of a writer of ours.
 void insert_into_sqlite(const std::string& file, const std::vector<RawTable>& tables);
@@ -31,5 +31,7 @@ void insert_into_sqlite(const std::string& file, const std::vector<RawTable>& ta
 void copy_into_postgresql(const std::string& address, const std::vector<RawTable>& tables);
 // The centre, its programmes and cohorts from one test schema to another of the same server.
 void copy_cohorts(const std::string& from_address, const std::string& to_address);
+// The register, likewise.
+void copy_register(const std::string& from_address, const std::string& to_address);
 
 }  // namespace tiendo::bench

@@ -55,6 +55,9 @@ class Sheet {
     lxw_format* day_;
 };
 
+// How Excel counts days.
+int serial_of(Date day) { return day - *Date::of(1899, 12, 30); }
+
 template <class Words>
 std::string pick(const Words& words, std::size_t n) {
     return words[n % words.size()];
@@ -91,7 +94,9 @@ void open_cohorts(db::Database& database) {
     });
 }
 
-void write_roster(const std::string& path, int rows) {
+void write_roster(const std::string& path, int rows) { write_roster(path, rows, {}); }
+
+void write_roster(const std::string& path, int rows, const std::function<Known(int row)>& known) {
     Sheet sheet(path);
     constexpr std::array header{"STT",     "Mã lớp",          "Họ và tên", "Ngày sinh", "Giới tính",
                                 "Số CCCD", "Đơn vị công tác", "Chức vụ",   "Ghi chú"};
@@ -101,6 +106,15 @@ void write_roster(const std::string& path, int rows) {
         const auto row = static_cast<lxw_row_t>(i + 1);
         sheet.number(row, 0, i + 1);
         sheet.text(row, 1, code_of(i * cohorts_of_roster / rows));
+        sheet.text(row, 7, pick(positions, n));
+        if (known && i % 2 == 0) {
+            const Known person = known(i);
+            sheet.text(row, 2, person.full_name);
+            sheet.day(row, 3, serial_of(person.born));
+            sheet.text(row, 5, person.national_id);
+            sheet.text(row, 6, person.unit_name);
+            continue;
+        }
         sheet.text(row, 2,
                    pick(family_names, n * 7 + n / 20) + " " + pick(middle_names, n * 3 + n / 7) + " " +
                        pick(given_names, n * 11 + n / 31));
@@ -110,7 +124,6 @@ void write_roster(const std::string& path, int rows) {
         std::snprintf(id, sizeof id, "0010%08d", i);
         if (i % 10 != 9) sheet.text(row, 5, id);
         sheet.text(row, 6, "Đảng bộ cơ quan số " + std::to_string(i % 300));
-        sheet.text(row, 7, pick(positions, n));
     }
 }
 

@@ -42,7 +42,9 @@ class Value {
     }
 
     // {"key", value} pairs: Value::object({{"year", 2017}, {"lines", lines}})
-    static Value object(std::initializer_list<Member> members = {}) { return Value(Object(members)); }
+    struct Pair;
+    static Value object() { return Value(Object{}); }
+    static Value object(std::initializer_list<Pair> pairs);
     static Value list() { return Value(List{}); }
 
     bool is_null() const { return std::holds_alternative<std::nullptr_t>(held_); }
@@ -83,10 +85,27 @@ class Value {
     std::variant<std::nullptr_t, bool, std::int64_t, std::string, List, Object> held_;
 };
 
+// What stands in a list in braces is const, so the value of a pair is mutable: a page's rows are
+// moved into the object and not copied, tree and all.
+struct Value::Pair {
+    template <class Held>
+    Pair(std::string_view name, Held&& held) : key(name), value(std::forward<Held>(held)) {}
+    std::string_view key;
+    mutable Value value;
+};
+
+inline Value Value::object(std::initializer_list<Pair> pairs) {
+    Object members;
+    members.reserve(pairs.size());
+    for (const Pair& pair : pairs) members.emplace_back(pair.key, std::move(pair.value));
+    return Value(std::move(members));
+}
+
 // {map each row} as a list value.
 template <class Rows, class Map>
 Value list_of(const Rows& rows, Map map) {
     Value::List list;
+    list.reserve(std::size(rows));
     for (const auto& row : rows) list.push_back(map(row));
     return Value(std::move(list));
 }

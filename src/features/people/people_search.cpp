@@ -21,11 +21,13 @@ struct Counted {
     std::int64_t people = 0;
 };
 
-// A place in the list: before everybody, or at somebody.
+// A place in the list: before everybody, at somebody, or after everybody.
 struct At {
     std::string key;
     PersonId person{};
 };
+// No sort key begins so.
+const At after_everybody{"\xff\xff", PersonId{INT64_MAX}};
 
 struct Asked {
     std::vector<Counted> whole;       // words as they were written, the rarest first
@@ -145,18 +147,28 @@ class Finder {
     }
 
  private:
+    using Keyed = std::pair<std::string, Person>;
+    static bool comes_before(const Keyed& a, const Keyed& b) {
+        return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id);
+    }
+
     void take(const db::Row& row) { rows_.push_back({row.text(columns_of_person), person_of(row)}); }
 
-    // Somebody may have several of the words that an unfinished one became.
+    // The rows of a page, in order. Somebody may have several of the words that an unfinished one
+    // became. Once the page is full, whoever comes after its last person is not looked for any more.
+    void keep_first() {
+        std::sort(rows_.begin(), rows_.end(), comes_before);
+        const auto same = [](const Keyed& a, const Keyed& b) { return a.second.id == b.second.id; };
+        rows_.erase(std::unique(rows_.begin(), rows_.end(), same), rows_.end());
+        if (static_cast<int>(rows_.size()) < count_) return;
+        rows_.resize(static_cast<std::size_t>(count_));
+        until_ = {rows_.back().first, rows_.back().second.id};
+    }
+
     std::vector<Person> listed() {
-        std::sort(rows_.begin(), rows_.end(), [](const auto& a, const auto& b) {
-            return std::tie(a.first, a.second.id) < std::tie(b.first, b.second.id);
-        });
+        keep_first();
         std::vector<Person> people;
-        for (auto& [key, person] : rows_) {
-            if (static_cast<int>(people.size()) == count_) break;
-            if (people.empty() || people.back().id != person.id) people.push_back(std::move(person));
-        }
+        for (auto& [key, person] : rows_) people.push_back(std::move(person));
         return people;
     }
 
@@ -181,6 +193,7 @@ class Finder {
                p.party_card, p.merged_into, p.family_name, p.sort_key
             from person_words w join people p on p.id = w.person
             where w.word = :word and (w.sort_key, w.person) > (:after_key, :after)
+              and (w.sort_key, w.person) <= (:until_key, :until)
           and (:also_1 = '' or exists (select 1 from person_words o where o.word = :also_1
                                               and o.sort_key = w.sort_key and o.person = w.person))
           and (:also_2 = '' or exists (select 1 from person_words o where o.word = :also_2
@@ -199,6 +212,8 @@ class Finder {
                  {{"word", word},
                   {"after_key", db::Blob{after_.key}},
                   {"after", after_.person},
+                  {"until_key", db::Blob{until_.key}},
+                  {"until", until_.person},
                   {"also_1", also[0]},
                   {"also_2", also[1]},
                   {"also_3", also[2]},
@@ -210,6 +225,7 @@ class Finder {
                   {"permission", see_people.name},
                   {"count", count_}},
                  [&](const db::Row& row) { take(row); });
+        keep_first();
     }
 
     void by_unit(const Asked& asked) {
@@ -265,10 +281,10 @@ class Finder {
 
     db::Read& tx_;
     const web::Actor& actor_;
-    At after_;
+    At after_, until_ = after_everybody;
     int count_;
     bool sees_all_ = false;
-    std::vector<std::pair<std::string, Person>> rows_;  // by sort key
+    std::vector<Keyed> rows_;  // by sort key
 };
 
 At place_after(db::Read& tx, const std::optional<PersonId>& person) {
