@@ -21,6 +21,11 @@ std::string written(const char* form, double number) {
 
 }  // namespace
 
+double p99(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values.at((values.size() * 99 + 99) / 100 - 1);
+}
+
 double median(std::vector<double> values) {
     if (values.empty()) throw std::logic_error("a median of nothing");
     std::sort(values.begin(), values.end());

@@ -10,6 +10,7 @@
 namespace tiendo::bench {
 
 double median(std::vector<double> values);
+double p99(std::vector<double> values);  // which 99 of 100 do not exceed
 double seconds_of(const std::function<void()>& work);
 
 // Medians in seconds of many turns of one and the other.

@@ -32,12 +32,24 @@ std::string cookie_of_a_reader(db::Database& database) {
 }
 
 std::vector<Page> pages_of(db::Database& database) {
-    const auto roster =
-        database.read([](db::Read& tx) { return cohorts::find_cohort(tx, large_cohort)->id; });
+    struct Shown {
+        std::int64_t roster, person, unit;
+    };
+    const Shown shown = database.read([](db::Read& tx) {
+        const auto cohort = cohorts::find_cohort(tx, large_cohort)->id;
+        return *tx.find<Shown>(R"sql(
+            select cohort, person, unit from participations where cohort = :cohort order by id limit 1)sql",
+                               {{"cohort", cohort}}, [](const db::Row& row) {
+                                   return Shown{row.integer(0), row.integer(1), row.integer(2)};
+                               });
+    });
     const std::string year = std::to_string(year_of_books);
-    return {{"figure page, 50 rows of 1 M",
+    return {{"figure page, 50 rows",
              "/figures?measure=learners_started&year=" + year + "&as_of=" + year + "-12-31"},
-            {"roster page, 100 rows", "/cohorts/" + to_text(roster)},
+            {"roster page, 100 rows", "/cohorts/" + std::to_string(shown.roster), true},
+            {"person page", "/people/" + std::to_string(shown.person), true},
+            {"unit page", "/units/" + std::to_string(shown.unit), true},
+            {"people page, 100 rows", "/people?q=nguyen"},
             {"statement page", "/statements/" + year},
             {"cohorts page, 100 rows", "/cohorts?year=" + year}};
 }

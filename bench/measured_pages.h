@@ -10,6 +10,7 @@ namespace tiendo::bench {
 
 struct Page {
     std::string name, path;
+    bool is_judged = false;  // a page that people open all day long
 };
 
 // The site as the program puts it together, over books that fill() has made, with somebody

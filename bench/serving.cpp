@@ -137,8 +137,9 @@ int status_of(std::uint16_t port, const std::string& path) {
     return status;
 }
 
-Load load_of(std::uint16_t port, const std::string& path, const std::string& cookie, int seconds) {
-    const std::string command = "wrk -t1 -c16 -d" + std::to_string(seconds) +
+Load load_of(std::uint16_t port, const std::string& path, const std::string& cookie, int seconds,
+             int clients) {
+    const std::string command = "wrk -t1 -c" + std::to_string(clients) + " -d" + std::to_string(seconds) +
                                 "s --latency -H 'Cookie: " + cookie +
                                 "' 'http://127.0.0.1:" + std::to_string(port) + path + "' 2>&1";
     std::string said;

@@ -46,12 +46,13 @@ std::string program();
 // Sends a GET and answers the status; 0 when nobody listens.
 int status_of(std::uint16_t port, const std::string& path);
 
-// wrk -t1 -c16. Throws when a response was no 2xx or 3xx.
+// wrk -t1 with so many connections. Throws when a response was no 2xx or 3xx.
 struct Load {
     double requests_per_second = 0;
     double median = 0, p99 = 0;  // seconds
 };
-Load load_of(std::uint16_t port, const std::string& path, const std::string& cookie, int seconds);
+Load load_of(std::uint16_t port, const std::string& path, const std::string& cookie, int seconds,
+             int clients = 16);
 
 std::int64_t resident_bytes(pid_t process);
 
