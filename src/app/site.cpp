@@ -16,6 +16,7 @@
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
+#include "features/surveys/surveys.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_views[];
 extern "C" const tiendo::EmbeddedEntry embedded_assets[];
@@ -37,6 +38,7 @@ constexpr Item navigation[] = {
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
+    {"work", "follow_ups", "/follow-ups", surveys::answer_surveys},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -90,6 +92,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     nominations::register_routes(routes);
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});
+    surveys::register_routes(routes);
+    cohorts::offer_tab({"survey", surveys::see_surveys});
     reports::register_routes(routes);
 }
 

@@ -15,6 +15,7 @@
 #include "features/nominations/nominations.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
+#include "features/surveys/surveys.h"
 #include "platform/http/form.h"
 #include "platform/json/json.h"
 
@@ -98,6 +99,8 @@ const web::Routes& routes() {
         nominations::register_routes(made);
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
+        surveys::register_routes(made);
+        cohorts::offer_tab({"survey", surveys::see_surveys});
         reports::register_routes(made);
         eligibility::register_routes(made);
         return made;
