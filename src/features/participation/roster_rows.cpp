@@ -79,7 +79,7 @@ bool record_changes(db::Write& tx, const imports::Job& job, const RosterRow& row
 }  // namespace
 
 RosterRecorder::RosterRecorder(db::Write& tx, const imports::Job& job, imports::Report& report)
-    : tx_(tx), job_(job), report_(report), journal_(tx, job.at), registration_(tx, job.at) {}
+    : tx_(tx), job_(job), report_(report), journal_(tx, job.at), registration_(tx, job.at, job.document) {}
 
 void RosterRecorder::record(const RosterRows& rows) {
     const Recognised recognised = recognise(tx_, rows, report_);
