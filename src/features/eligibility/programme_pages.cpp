@@ -151,6 +151,7 @@ void register_routes(web::Routes& routes) {
     routes.get("/api/v1/programmes/:id/rules", see_eligibility, rules_json);
     register_rules(routes);
     register_judgements(routes);
+    register_waivers(routes);
 }
 
 }  // namespace tiendo::eligibility
