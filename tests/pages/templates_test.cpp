@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 
 #include "features/eligibility/eligibility.h"
@@ -140,6 +141,10 @@ void ask_for_needs(Year& year) {
     CHECK(year.post(year.officer, "/needs", {}).status == 422);
     CHECK(year.post(year.officer, campaign + "/window", {}).status == 422);
     CHECK(year.post(year.unit_officer, unit + "/answers", {{"learners-new-members", "x"}}).status == 422);
+    const std::string form = year.path("needs.csv");
+    std::ofstream(form) << "Chương trình,Số người\nnew-members,30\nnew-members,hai\n";
+    CHECK(year.upload(year.unit_officer, unit + "/form", form).status == 200);
+    CHECK(year.upload(year.unit_officer, unit + "/form", "").status == 422);
     CHECK(
         year.post(year.unit_officer, unit + "/answers",
                   {{"learners-new-members", "40"}, {"half-new-members", "first"}, {"note-new-members", "a"}})
@@ -190,6 +195,20 @@ void visit_what_happened(Year& year) {
     CHECK(year.post(year.officer, late + "/reinstatement", {}).status == 422);
 }
 
+// A waiver asked for on its own page and refused, seen on the person's page, and withdrawn.
+void visit_waivers(Year& year, const std::string& programme, const std::string& person) {
+    CHECK(year.get(year.officer, programme + "/waivers?person_id=" + person).status == 200);
+    CHECK(year.post(year.officer, programme + "/waivers", {{"person_id", person}, {"rule", "R-NM-AGE"}})
+              .status == 422);
+    CHECK(year.get(year.officer, "/people/" + person).status == 200);
+    const Value waivers =
+        year.json(year.officer, "/api/v1" + programme + "/waivers?person_id=" + person)["waivers"];
+    const std::string withdrawal = "/waivers/" + *(*waivers.list_items())[0]["waiver"].text() + "/withdrawal";
+    CHECK(year.post(year.officer, withdrawal, {}).status == 422);
+    CHECK(year.post(year.officer, withdrawal, {{"reason", "nhầm"}}).status == 303);
+    CHECK(year.get(year.officer, "/people/" + person).status == 200);
+}
+
 // The rules of a programme, one of them changed, tried on a person, waived and refused.
 void visit_rules(Year& year) {
     const auto [programme, person] = year.database.read([&](db::Read& tx) {
@@ -234,9 +253,11 @@ void visit_rules(Year& year) {
                          {"day", "2017-06-16"},
                          {"rule", "R-NM-AGE"},
                          {"reason", "theo văn bản"},
+                         {"page", "rules"},
                          {"document_number", number}})
                   .status == (*number == '\0' ? 422 : 303));
     CHECK(trial().status == 200);
+    visit_waivers(year, path, to_text(person.id));
 }
 
 TEST_CASE("every name of a template is in its presenter's value") {
@@ -254,12 +275,31 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_assessment(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
-        for (const char* view :
-             {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
-              "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
-              "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
-              "eligibility/judgement", "organisations/units", "documents/document", "assessment/assessment",
-              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking"})
+        for (const char* view : {"dashboard/dashboard",
+                                 "dashboard/search",
+                                 "plan/plans",
+                                 "plan/plan",
+                                 "cohorts/cohorts",
+                                 "cohorts/cohort",
+                                 "participation/roster",
+                                 "participation/participation",
+                                 "reports/statement",
+                                 "reports/figure",
+                                 "eligibility/programmes",
+                                 "eligibility/rules",
+                                 "eligibility/rule",
+                                 "eligibility/judgement",
+                                 "eligibility/waiver",
+                                 "eligibility/withdrawal",
+                                 "eligibility/person",
+                                 "needs/answer",
+                                 "organisations/units",
+                                 "documents/document",
+                                 "assessment/assessment",
+                                 "assessment/sheet",
+                                 "assessment/codes",
+                                 "assessment/aims",
+                                 "assessment/marking"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }
