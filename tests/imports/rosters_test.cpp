@@ -170,7 +170,7 @@ TEST_CASE("an ID of somebody else is rejected, and both are named") {
         centre.record_roster(full_header,
                              {{1, "DVM-01/2017", "Bùi Thị Lan Anh", "15/3/1985", "001085001234", ""}});
         const auto report = centre.check_roster(
-            full_header, {{1, "DVM-01/2017", "Trần Văn Bình", "1/2/1980", "001085001234", ""}});
+            full_header, {{1, "DVM-01/2017", "Trần Văn Bình", "1/2/1985", "001085001234", ""}});
         REQUIRE(problems(report) == "2 national_id roster.id_of_another");
         CHECK(report.rejections.front().problem.arguments ==
               std::vector<std::string>{"Trần Văn Bình", "Bùi Thị Lan Anh"});

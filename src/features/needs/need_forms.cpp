@@ -158,6 +158,7 @@ imports::Importer importer() {
                                .permission = change_needs,
                                .required = {"programme", "learners"},
                                .optional = {"number", "unit", "programme_code", "half", "note"},
+                               .alternatives = {{"programme", {"programme_code"}}},
                                .seen_at = [](const imports::Options&) { return std::string("/needs"); },
                                .rows_stand_alone = true,
                                .undo = undo_answers,

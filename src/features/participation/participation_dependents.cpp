@@ -16,8 +16,13 @@ void depend_on_imports() {
     imports::depends("units", "undo.units.learners", R"sql(
         select u.name from unit_events m join units u on u.id = m.unit
         where m.document = :document and m.kind = 'made'
-          and (exists (select 1 from participations p where p.unit = m.unit)
-               or exists (select 1 from undone_participations p where p.unit = m.unit))
+          and exists (select 1 from participations p where p.unit = m.unit)
+        order by u.name)sql");
+    // What was known of a roster that was undone is still known, by unit as well.
+    imports::depends("units", "undo.units.known", R"sql(
+        select u.name from unit_events m join units u on u.id = m.unit
+        where m.document = :document and m.kind = 'made'
+          and exists (select 1 from undone_participations p where p.unit = m.unit)
         order by u.name)sql");
 }
 
