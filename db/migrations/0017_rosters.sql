@@ -22,6 +22,10 @@ alter table need_answers add column document bigint references documents (id);
 alter table need_answers add column source_place text not null default '';
 create index need_answers_by_document on need_answers (document) where document is not null;
 
+-- The civil-service grade that the person had on the first day of the cohort, as it was known when the
+-- person came: a value of the facts of people, or what was written; empty: not known.
+alter table participations add column grade text not null default '';
+
 -- What an import changed of what was there before: what it was, and what it became.
 create table import_changes (
     id bigint primary key,

@@ -114,6 +114,7 @@ void RosterRecorder::record(const RosterRows& rows) {
         }
     }
     add_participations(fresh);
+    if (!fresh.empty()) keep_grades(tx_, fresh.front().id, job_.at, job_.today);
     add_first_events(fresh);
     for (const Fresh& one : fresh) {
         const RosterRow& row = *one.row;

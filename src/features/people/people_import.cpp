@@ -36,7 +36,6 @@ class Reader {
                        .search = {},
                        .facts = {}};
         read_person(read);
-        read_unit(read);
         read_positions(read);
         read_membership(read);
         read_learning(read);
@@ -44,6 +43,8 @@ class Reader {
         say(read, Kind::email, row_.text("email"));
         say(read, Kind::ethnicity, row_.text("ethnicity"));
         say(read, Kind::religion, row_.text("religion"));
+        // Last, because it makes units that nobody has named before, and a bad row leaves nothing behind.
+        if (row_.is_good()) read_unit(read);
         if (row_.is_good()) rows_.push_back(std::move(read));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
@@ -258,6 +259,7 @@ imports::Importer importer() {
                                            {"party_admission", {see_sensitive, hidden}},
                                            {"party_full", {see_sensitive, hidden}}},
                                .seen_at = [](const imports::Options&) { return std::string("/people"); },
+                               .rows_stand_alone = true,
                                .undo = undo_people,
                                .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {

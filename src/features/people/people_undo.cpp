@@ -158,7 +158,8 @@ void delete_words(db::Write& tx, documents::DocumentId document) {
             bulk.add({word, db::Blob{one.sort_key}, one.person});
     bulk.flush();
     tx.run(R"sql(
-        delete from person_words where (word, sort_key, person) in (select word, sort_key, person from undone_words))sql");
+        delete from person_words
+        where (word, sort_key, person) in (select word, sort_key, person from undone_words))sql");
     tx.run(R"sql(
         insert into name_words (word, people)
         select word, -count(*) from undone_words where person > 0 group by word

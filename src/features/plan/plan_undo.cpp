@@ -25,7 +25,9 @@ imports::InTheWay built_upon(db::Read& tx, documents::DocumentId document) {
 
 Outcome<Done> undo_versions(db::Write& tx, const imports::Undoing& undoing) {
     const auto years = tx.all<std::int64_t>(
-        R"sql(select distinct p.year from plan_versions v join plans p on p.id = v.plan where v.workbook = :document)sql",
+        R"sql(
+        select distinct p.year from plan_versions v join plans p on p.id = v.plan
+        where v.workbook = :document)sql",
         {{"document", undoing.document}}, [](const db::Row& row) { return row.integer(0); });
     for (const std::int64_t year : years) tx.lock("plan", year);
     Refusals in_the_way = undoing.in_the_way;
