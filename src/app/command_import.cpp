@@ -79,10 +79,7 @@ Exit undo_import(Program& program, const ImportWords& words) {
     return Exit::done;
 }
 
-}  // namespace
-
-Exit import_workbook(Program& program, const ImportWords& words) {
-    if (words.kind == "undo") return undo_import(program, words);
+Exit import_file(Program& program, const ImportWords& words) {
     const auto document_date = day_of_option("--document-date", words.document_date);
     const auto effective_on = day_of_option("--effective-on", words.effective_on);
     if (!document_date) return program.refuse(document_date.refusals());
@@ -116,13 +113,11 @@ Exit import_workbook(Program& program, const ImportWords& words) {
                      .at = program.now(),
                      .today = program.today()};
     std::int64_t import = 0;
-    const imports::Report report = patiently(program, [&] {
-        return imports::run(program.database(), *importer, job,
-                            words.dry_run ? imports::Keep::no : imports::Keep::yes,
-                            [&](db::Write& tx, const imports::Report& recorded) {
-                                import = imports::enlist(tx, *importer, job, recorded);
-                            });
-    });
+    const imports::Report report = imports::run(program.database(), *importer, job,
+                                                words.dry_run ? imports::Keep::no : imports::Keep::yes,
+                                                [&](db::Write& tx, const imports::Report& recorded) {
+                                                    import = imports::enlist(tx, *importer, job, recorded);
+                                                });
     Value value = imports::to_value(report, words.kind, program.texts(), program.language());
     if (program.settings().json()) {
         value.set("kind", words.kind)
@@ -137,6 +132,14 @@ Exit import_workbook(Program& program, const ImportWords& words) {
             program.print(program.text("import.number", {std::to_string(import)}));
     }
     return report.acceptable() ? Exit::done : Exit::refused;
+}
+
+}  // namespace
+
+Exit import_workbook(Program& program, const ImportWords& words) {
+    return patiently(program, [&] {
+        return words.kind == "undo" ? undo_import(program, words) : import_file(program, words);
+    });
 }
 
 }  // namespace tiendo::app

@@ -216,6 +216,17 @@ void visit_rules(Year& year) {
                          people::find(tx, year.officer, "nguyen", 1).front());
     });
     const std::string path = "/programmes/" + to_text(programme);
+    year.write([&, id = programme](db::Write& tx) {
+        tx.run(
+            "insert into programme_versions (id, programme, number, valid_from, basis, audience, aims, "
+            "attendance_minimum, certificate_series, verified_by, recorded_at, recorded_by) "
+            "values (:id, :programme, 1, :from, 'Hướng dẫn 60', '', '', 0, '', '', :at, :actor)",
+            {{"id", next_id()},
+             {"programme", id},
+             {"from", day("2017-01-01")},
+             {"at", now},
+             {"actor", year.operator_.account}});
+    });
     for (const std::string& target : {std::string("/programmes"), path + "/rules", path + "/rules/new"})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
     const auto rule = [&](const char* step, const char* code, const char* fact) {
