@@ -118,10 +118,14 @@ void write_roster(const std::string& path, int rows, const std::function<Known(i
         sheet.text(row, 2,
                    pick(family_names, n * 7 + n / 20) + " " + pick(middle_names, n * 3 + n / 7) + " " +
                        pick(given_names, n * 11 + n / 31));
-        sheet.day(row, 3, 20'000 + i % 15'000);
-        sheet.text(row, 4, i % 2 == 0 ? "Nữ" : "Nam");
-        char id[16];
-        std::snprintf(id, sizeof id, "0010%08d", i);
+        const int born = 20'000 + i % 15'000;  // as Excel counts days
+        const bool woman = i % 2 == 0;
+        sheet.day(row, 3, born);
+        sheet.text(row, 4, woman ? "Nữ" : "Nam");
+        // An ID says sex and birth year, and must not contradict the row.
+        char id[32];
+        std::snprintf(id, sizeof id, "001%d%02d%06d", woman ? 1 : 0,
+                      (*Date::of(1899, 12, 30) + born).year() % 100, i % 1'000'000);
         if (i % 10 != 9) sheet.text(row, 5, id);
         sheet.text(row, 6, "Đảng bộ cơ quan số " + std::to_string(i % 300));
     }

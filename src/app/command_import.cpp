@@ -1,5 +1,8 @@
 // import: a workbook judged row by row, recorded whole or not at all.
+#include <chrono>
 #include <filesystem>
+#include <iostream>
+#include <thread>
 
 #include "app/commands.h"
 #include "features/imports/imports.h"
@@ -48,11 +51,26 @@ void print_report(const Program& program, const imports::Report& report, const s
         program.print(program.text("import.saved." + kind));
 }
 
+// Another file may hold the books for minutes; whoever calls from a script waits, and is told so once.
+template <class F>
+auto patiently(const Program& program, F record) {
+    using clock = std::chrono::steady_clock;
+    const auto given_up_at = clock::now() + std::chrono::minutes(30);
+    for (bool told = false;; told = true) try {
+            return record();
+        } catch (const db::Busy&) {
+            if (clock::now() > given_up_at) throw;
+            if (!told) std::cerr << program.text("import.waiting") << std::endl;
+            std::this_thread::sleep_for(std::chrono::seconds(1));
+        }
+}
+
 Exit undo_import(Program& program, const ImportWords& words) {
     const std::int64_t id = parse_id(words.file);
     if (id == 0) return program.refuse({{"import", "import.no_such_import", {words.file}}});
     const std::string reason = words.reason.empty() ? "tiendo import undo" : words.reason;
-    const auto undone = imports::undo(program.database(), program.actor(), id, reason, program.now());
+    const auto undone =
+        imports::undo(program.database(), program.actor(), id, reason, program.now(), program.today());
     if (!undone) return program.refuse(undone.refusals());
     if (program.settings().json())
         program.print(Value::object({{"import", words.file}, {"undone", true}}));
@@ -61,10 +79,7 @@ Exit undo_import(Program& program, const ImportWords& words) {
     return Exit::done;
 }
 
-}  // namespace
-
-Exit import_workbook(Program& program, const ImportWords& words) {
-    if (words.kind == "undo") return undo_import(program, words);
+Exit import_file(Program& program, const ImportWords& words) {
     const auto document_date = day_of_option("--document-date", words.document_date);
     const auto effective_on = day_of_option("--effective-on", words.effective_on);
     if (!document_date) return program.refuse(document_date.refusals());
@@ -93,7 +108,8 @@ Exit import_workbook(Program& program, const ImportWords& words) {
                                  .effective_on = *effective_on,
                                  .cohort = words.cohort,
                                  .note = words.note,
-                                 .leave_rejected = words.leave_rejected},
+                                 .leave_rejected = words.leave_rejected,
+                                 .ids_confirmed = words.ids_confirmed},
                      .at = program.now(),
                      .today = program.today()};
     std::int64_t import = 0;
@@ -116,6 +132,14 @@ Exit import_workbook(Program& program, const ImportWords& words) {
             program.print(program.text("import.number", {std::to_string(import)}));
     }
     return report.acceptable() ? Exit::done : Exit::refused;
+}
+
+}  // namespace
+
+Exit import_workbook(Program& program, const ImportWords& words) {
+    return patiently(program, [&] {
+        return words.kind == "undo" ? undo_import(program, words) : import_file(program, words);
+    });
 }
 
 }  // namespace tiendo::app

@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/demo_data.h"
+#include "app/demo_people.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
 #include "features/eligibility/eligibility.h"
@@ -198,7 +199,9 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     if (!workbooks_folder.empty()) {
         std::filesystem::create_directories(workbooks_folder);
         const DemoWorkbooks written = write_demo_workbooks(workbooks_folder);
-        for (const std::string& path : {written.plan, written.cohorts, written.rosters}) program.print(path);
+        for (const std::string& path : {write_demo_units(workbooks_folder), written.plan, written.cohorts,
+                                        written.rosters, write_demo_people(workbooks_folder)})
+            program.print(path);
         return Exit::done;
     }
     if (is_initialised(program.database()))
@@ -208,9 +211,11 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     const std::string folder = program.settings().data + "/demo";
     std::filesystem::create_directories(folder);
     const DemoWorkbooks workbooks = write_demo_workbooks(folder);
+    record_demo_workbook(program, "units", write_demo_units(folder), "2017-01-05T09:00:00+07:00", {});
     record_demo_workbook(program, "plan", workbooks.plan, "2017-01-09T09:00:00+07:00", {.year = 2017});
     record_demo_workbook(program, "cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", {});
     record_demo_workbook(program, "roster", workbooks.rosters, "2017-06-12T08:30:00+07:00", {});
+    record_demo_workbook(program, "people", write_demo_people(folder), "2017-06-12T08:45:00+07:00", {});
     record_demo_trips(program);
 
     Value links = Value::list();
@@ -223,6 +228,9 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
                                   {"sign_in", link_of(*token)}}));
     }
     record_demo_nominations(program);
+    constexpr int days_open = 60;
+    program.database().write(
+        [&](db::Write& tx) { record_demo_needs(tx, program.actor(), program.today() + days_open); });
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));
         return Exit::done;

@@ -17,7 +17,7 @@ Exit sign_in_link(Program& program, const std::string& account);
 
 struct ImportWords {
     std::string kind, file;
-    bool dry_run = false, leave_rejected = false;
+    bool dry_run = false, leave_rejected = false, ids_confirmed = false;
     int year = 0;
     std::string document_number, document_date, effective_on, note, cohort, reason;
 };

@@ -1,5 +1,6 @@
 #include "app/demo_data.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
@@ -13,9 +14,6 @@ namespace {
 
 using Cell = office::ListCell;
 using Column = office::ListColumn;
-
-constexpr const char* invented =
-    "Số liệu minh họa: họ tên, ngày sinh, số CCCD, đơn vị và các ngày không có trong báo cáo là hư cấu.";
 
 struct DemoCohort {
     const char* code;
@@ -149,12 +147,6 @@ class People {
     int made_ = 0;
 };
 
-std::string vietnamese_date(Date date) {
-    char text[48];
-    std::snprintf(text, sizeof text, "%02d/%02d/%04d", date.day(), date.month(), date.year());
-    return text;
-}
-
 std::string write_plan(const std::string& path) {
     auto writer = office::ListWriter::to_file(
         path, {.sheet = "Kế hoạch 2017",
@@ -230,25 +222,22 @@ std::string write_rosters(const std::string& path) {
                                                        {"Kết quả"},
                                                        {"Ghi chú"}},
                                            .footer = invented});
-    People people;
     std::int64_t number = 0;
-    for (const DemoCohort& cohort : cohorts) {
+    for (const DemoLearner& one : demo_learners()) {
+        const DemoCohort& cohort =
+            *std::find_if(cohorts.begin(), cohorts.end(),
+                          [&](const DemoCohort& other) { return one.cohort == other.code; });
         const std::string_view opened = cohort.opens_on;
-        for (int i = 0; i < cohort.learners + cohort.withdrawn; ++i) {
-            const DemoPerson person = people.next();
-            const bool left = i >= cohort.learners;
-            const std::string born = vietnamese_date(person.born);
-            // Who left did so on the second day.
-            const std::optional<Date> first =
-                left ? Date::of(2017, std::atoi(std::string(opened.substr(3, 2)).c_str()),
+        const std::string born = vietnamese_date(one.born);
+        const std::optional<Date> first =
+            one.left ? Date::of(2017, std::atoi(std::string(opened.substr(3, 2)).c_str()),
                                 std::atoi(std::string(opened.substr(0, 2)).c_str()))
                      : std::nullopt;
-            const std::string left_on = first ? vietnamese_date(*first + 1) : "";
-            const bool finished = !left && *cohort.closes_on != '\0';
-            writer.row({++number, cohort.code, person.name, born, person.woman ? "Nữ" : "Nam",
-                        person.national_id, units[people.pick(units.size())], cohort.position, "", left_on,
-                        finished ? "Hoàn thành" : "", left ? "Chuyển công tác" : ""});
-        }
+        const std::string left_on = first ? vietnamese_date(*first + 1) : "";
+        const bool finished = !one.left && *cohort.closes_on != '\0';
+        writer.row({++number, cohort.code, one.name, born, one.woman ? "Nữ" : "Nam", one.national_id,
+                    one.unit, one.position, "", left_on, finished ? "Hoàn thành" : "",
+                    one.left ? "Chuyển công tác" : ""});
     }
     const std::string total = "Tổng số: " + std::to_string(number) + " người";
     writer.bold_row({Cell{}, "", total});
@@ -257,6 +246,26 @@ std::string write_rosters(const std::string& path) {
 }
 
 }  // namespace
+
+std::vector<DemoLearner> demo_learners() {
+    std::vector<DemoLearner> learners;
+    People people;
+    for (const DemoCohort& cohort : cohorts)
+        for (int i = 0; i < cohort.learners + cohort.withdrawn; ++i) {
+            const DemoPerson person = people.next();
+            learners.push_back({cohort.code, person.name, person.national_id, person.born, person.woman,
+                                units[people.pick(units.size())], cohort.position, i >= cohort.learners});
+        }
+    return learners;
+}
+
+std::vector<std::string> demo_units() { return {units.begin(), units.end()}; }
+
+std::string vietnamese_date(Date date) {
+    char text[48];
+    std::snprintf(text, sizeof text, "%02d/%02d/%04d", date.day(), date.month(), date.year());
+    return text;
+}
 
 DemoWorkbooks write_demo_workbooks(const std::string& folder) {
     return {write_plan(folder + "/ke-hoach-2017.xlsx"), write_cohorts(folder + "/cac-lop-2017.xlsx"),

@@ -1,15 +1,18 @@
 // The list of features: who keeps books, who takes workbooks, who answers which routes.
 #include "app/program.h"
 #include "features/accounts/accounts.h"
+#include "features/assessment/assessment.h"
 #include "features/cohorts/cohorts.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
+#include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/timetable/timetable.h"
 #include "features/unit_lists/unit_lists.h"
 
 namespace tiendo::app {
@@ -21,6 +24,27 @@ std::vector<eligibility::Training> trainings_of(db::Read& tx, std::span<const pe
     for (participation::Completion& one : participation::completions_of(tx, people))
         trainings.push_back({one.person, std::move(one.programme), one.completed_on});
     return trainings;
+}
+
+std::string cohort_called(db::Read& tx, const web::Actor& actor, programmes::ProgrammeId programme,
+                          std::int64_t id) {
+    const cohorts::Cohort cohort = cohorts::require(tx, actor, cohorts::CohortId{id});
+    if (!(cohort.programme.id == programme)) throw web::NotFound{};
+    return cohort.code;
+}
+
+// Where a rule that fails can be waived for this cohort.
+Value with_waivers(const Value& rules, const web::Actor& actor, const cohorts::Cohort& cohort,
+                   people::PersonId person) {
+    const std::string url = "/programmes/" + to_text(cohort.programme.id) +
+                            "/waivers?person_id=" + to_text(person) + "&cohort=" + to_text(cohort.id);
+    return list_of(*rules.list_items(), [&](Value rule) {
+        const std::string& result = *rule["result"].text();
+        const bool open = *rule["waivable"].truth() && (result == "fail" || result == "unknown");
+        return rule.set("waive_url", open && actor.may(eligibility::change_eligibility)
+                                         ? Value(url + "&rule=" + *rule["id"].text())
+                                         : Value());
+    });
 }
 
 // Whether those nominated may attend, judged for the first day of the cohort. The unit that
@@ -38,8 +62,9 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
         nominations::Judged& one = all.emplace_back();
         one.eligible = judgement.eligible;
         if (asked.visit)
-            one.rules =
-                eligibility::to_value(judgement, asked.visit->site.texts, asked.visit->language)["rules"];
+            one.rules = with_waivers(
+                eligibility::to_value(judgement, asked.visit->site.texts, asked.visit->language)["rules"],
+                actor, cohort, judgement.person);
     }
     return all;
 }
@@ -53,6 +78,10 @@ void register_features() {
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
+    eligibility::know_cohorts_by(cohort_called);
+    people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
+        return eligibility::person_html(visit, tx, person.id);
+    }});
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());
@@ -61,8 +90,21 @@ void register_features() {
             const auto alike = duplicates::note_newcomers(tx, people::PersonId{first}, job.at);
             if (alike > 0) report.notes.push_back({"", "duplicates.newcomers", {std::to_string(alike)}});
         });
+    people::depend_on_imports();
+    eligibility::depend_on_imports();
+    duplicates::depend_on_imports();
+    accounts::depend_on_imports();
+    cohorts::depend_on_imports();
+    participation::depend_on_imports();
+    needs::depend_on_imports();
+    nominations::depend_on_imports();
+    assessment::depend_on_imports();
+    timetable::depend_on_imports();
+    imports::brought_elsewhere({nominations::nominate_people, "imports.elsewhere.nominations", "/calls"});
+    imports::brought_elsewhere({needs::answer_needs, "imports.elsewhere.needs", "/needs"});
     // In the order in which a centre brings its workbooks.
     imports::offer(unit_lists::importer());
+    imports::offer(needs::importer());
     imports::offer(plan::importer());
     imports::offer(cohorts::importer());
     imports::offer(people::importer());

@@ -93,12 +93,13 @@ struct CommandLine {
     }
 
     void add_import() {
-        auto* import_command = add("import", "Record a workbook: units, plan, cohorts, people or roster",
-                                   [this](Program& p) { return import_workbook(p, import_words); });
+        auto* import_command =
+            add("import", "Record a workbook: units, needs, plan, cohorts, people or roster",
+                [this](Program& p) { return import_workbook(p, import_words); });
         import_command
-            ->add_option("kind", import_words.kind, "units, plan, cohorts, people or roster; or undo")
+            ->add_option("kind", import_words.kind, "units, needs, plan, cohorts, people or roster; or undo")
             ->required()
-            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster", "undo"}));
+            ->check(CLI::IsMember({"units", "needs", "plan", "cohorts", "people", "roster", "undo"}));
         import_command
             ->add_option("file", import_words.file,
                          ".xlsx, .ods, .csv or .xls; of undo the number of the import")
@@ -107,14 +108,18 @@ struct CommandLine {
                                  "Say what would be recorded, and record nothing");
         import_command->add_flag("--leave-rejected", import_words.leave_rejected,
                                  "Record the rows that can be taken; the others come in another file");
+        import_command->add_flag("--ids-confirmed", import_words.ids_confirmed,
+                                 "National IDs that contradict their rows are as on the cards");
         import_command->add_option("--reason", import_words.reason, "Why an import is undone");
-        import_command->add_option("--year", import_words.year, "Year of the plan");
+        import_command->add_option("--year", import_words.year,
+                                   "Year of the plan, or of the plan that needs are for");
         import_command->add_option("--document-number", import_words.document_number,
                                    "Number of the document that approves the plan");
         import_command->add_option("--document-date", import_words.document_date, "Its date (2017-01-05)");
         import_command->add_option("--effective-on", import_words.effective_on,
                                    "First day on which this version of the plan holds");
-        import_command->add_option("--note", import_words.note, "A note to the plan's version");
+        import_command->add_option("--note", import_words.note,
+                                   "A note to the plan's version; why late needs are taken");
         import_command->add_option("--cohort", import_words.cohort, "Cohort of roster rows that name none");
     }
 

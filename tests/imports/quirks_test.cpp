@@ -108,6 +108,13 @@ TEST_CASE("names come in two columns, in capitals, with titles and remarks") {
          {"Bùi Thị Lan Anh | 1985 |  |  | Trung tâm"},
          "",
          {}},
+        {"whole on one sheet, in two columns on the next, and a sheet that lacks them is told",
+         {{.name = "Đợt 1", .rows = {{"Họ và tên", "Năm sinh"}, {"Trần Văn Bình", "#1980"}}},
+          {.name = "Đợt 2", .rows = {{"Họ đệm", "Tên", "Năm sinh"}, {"Bùi Thị Lan", "Anh", "#1985"}}},
+          {.name = "Đợt 3", .rows = {{"Họ đệm", "Năm sinh", "Giới tính"}, {"Vũ Thị", "#1982", "Nữ"}}}},
+         {"Trần Văn Bình | 1980 |  |  | Trung tâm", "Bùi Thị Lan Anh | 1985 |  |  | Trung tâm"},
+         "",
+         {"import.sheet_without_column | Đợt 3"}},
         {"capitals, blanks, titles before and the sex behind",
          {{.rows = {{"Họ và tên", "Năm sinh"},
                     {"NGUYỄN  VĂN\u00a0ĐỨC", "#1981"},
@@ -202,11 +209,16 @@ TEST_CASE("IDs get their zeros back where that agrees with the rest of the row")
          "4 national_id person.national_id_no_province\n"
          "5 national_id person.national_id_malformed",
          {}},
-        {"whole in the file: somebody should look, no more",
-         {{.rows = {{"Họ và tên", "Năm sinh", "Số CCCD"}, {"Trần Văn Bình", "#1986", "001085001234"}}}},
-         {"Trần Văn Bình | 1986 |  | 001085001234 | Trung tâm"},
-         "",
-         {"person.note.id_doubtful | 1 | 2"}},
+        {"contradicting, and whole in the file",
+         {{.rows = {{"Họ và tên", "Năm sinh", "Giới tính", "Số CCCD"},
+                    {"Trần Văn Bình", "#1986", "Nam", "001085001234"},
+                    {"Vũ Thị Hà", "#1985", "Nữ", "001085001234"},
+                    {"Lê Văn Nam", "#1985", "Nam", "098085001234"}}}},
+         {},
+         "2 national_id person.national_id_disagrees\n"
+         "3 national_id person.national_id_disagrees\n"
+         "4 national_id person.national_id_of_no_province",
+         {}},
     });
 }
 

@@ -128,6 +128,25 @@ TEST_CASE("what broke off shows its incident number, leaves nothing, and can be 
     });
 }
 
+TEST_CASE("a file waits for its turn and says so, and is checked in the end") {
+    on_a_site([](Site& site, Centre& centre) {
+        write_workbook(centre.path("a.xlsx"), roster_header, {{1, "Bùi Thị Lan Anh", "1985", ""}});
+        const auto upload = [&] {
+            return where(site.upload("/imports", "a.xlsx", {{"kind", "roster"}, {"cohort", "DVM-01/2017"}}));
+        };
+        const std::string first = upload(), second = upload();
+        for (const std::string& page : {first, second}) {
+            CHECK(has(site.get(page), "Đang chờ đến lượt"));
+            CHECK(*site.json(page)["queued"].truth());
+        }
+        site.work();
+        for (const std::string& page : {first, second}) {
+            CHECK(state_of(site, page) == "checked");
+            CHECK_FALSE(*site.json(page)["queued"].truth());
+        }
+    });
+}
+
 TEST_CASE("what the books have come to say since the check is judged again") {
     on_a_site([](Site& site, Centre& centre) {
         const Rows rows{{1, "Bùi Thị Lan Anh", "15/3/1985", "001085001234"}};
@@ -140,8 +159,8 @@ TEST_CASE("what the books have come to say since the check is judged again") {
         CHECK(*site.json(second)["report"]["unchanged"].number() == 1);
         CHECK(centre.count("participations") == 1);
 
-        const std::string third = checked_roster(site, {{1, "Lê Nam", "1/2/1980", "001085009999"}});
-        const std::string other = checked_roster(site, {{1, "Ngô Tú", "3/4/1981", "001085009999"}});
+        const std::string third = checked_roster(site, {{1, "Lê Nam", "1/2/1985", "001085009999"}});
+        const std::string other = checked_roster(site, {{1, "Ngô Tú", "3/4/1985", "001085009999"}});
         site.post(third + "/recording");
         site.post(other + "/recording");
         site.work();

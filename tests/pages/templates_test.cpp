@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <map>
 
 #include "features/eligibility/eligibility.h"
@@ -140,6 +141,10 @@ void ask_for_needs(Year& year) {
     CHECK(year.post(year.officer, "/needs", {}).status == 422);
     CHECK(year.post(year.officer, campaign + "/window", {}).status == 422);
     CHECK(year.post(year.unit_officer, unit + "/answers", {{"learners-new-members", "x"}}).status == 422);
+    const std::string form = year.path("needs.csv");
+    std::ofstream(form) << "Chương trình,Số người\nnew-members,30\nnew-members,hai\n";
+    CHECK(year.upload(year.unit_officer, unit + "/form", form).status == 200);
+    CHECK(year.upload(year.unit_officer, unit + "/form", "").status == 422);
     CHECK(
         year.post(year.unit_officer, unit + "/answers",
                   {{"learners-new-members", "40"}, {"half-new-members", "first"}, {"note-new-members", "a"}})
@@ -190,6 +195,20 @@ void visit_what_happened(Year& year) {
     CHECK(year.post(year.officer, late + "/reinstatement", {}).status == 422);
 }
 
+// A waiver asked for on its own page and refused, seen on the person's page, and withdrawn.
+void visit_waivers(Year& year, const std::string& programme, const std::string& person) {
+    CHECK(year.get(year.officer, programme + "/waivers?person_id=" + person).status == 200);
+    CHECK(year.post(year.officer, programme + "/waivers", {{"person_id", person}, {"rule", "R-NM-AGE"}})
+              .status == 422);
+    CHECK(year.get(year.officer, "/people/" + person).status == 200);
+    const Value waivers =
+        year.json(year.officer, "/api/v1" + programme + "/waivers?person_id=" + person)["waivers"];
+    const std::string withdrawal = "/waivers/" + *(*waivers.list_items())[0]["waiver"].text() + "/withdrawal";
+    CHECK(year.post(year.officer, withdrawal, {}).status == 422);
+    CHECK(year.post(year.officer, withdrawal, {{"reason", "nhầm"}}).status == 303);
+    CHECK(year.get(year.officer, "/people/" + person).status == 200);
+}
+
 // The rules of a programme, one of them changed, tried on a person, waived and refused.
 void visit_rules(Year& year) {
     const auto [programme, person] = year.database.read([&](db::Read& tx) {
@@ -197,6 +216,17 @@ void visit_rules(Year& year) {
                          people::find(tx, year.officer, "nguyen", 1).front());
     });
     const std::string path = "/programmes/" + to_text(programme);
+    year.write([&, id = programme](db::Write& tx) {
+        tx.run(
+            "insert into programme_versions (id, programme, number, valid_from, basis, audience, aims, "
+            "attendance_minimum, certificate_series, verified_by, recorded_at, recorded_by) "
+            "values (:id, :programme, 1, :from, 'Hướng dẫn 60', '', '', 0, '', '', :at, :actor)",
+            {{"id", next_id()},
+             {"programme", id},
+             {"from", day("2017-01-01")},
+             {"at", now},
+             {"actor", year.operator_.account}});
+    });
     for (const std::string& target : {std::string("/programmes"), path + "/rules", path + "/rules/new"})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
     const auto rule = [&](const char* step, const char* code, const char* fact) {
@@ -234,9 +264,11 @@ void visit_rules(Year& year) {
                          {"day", "2017-06-16"},
                          {"rule", "R-NM-AGE"},
                          {"reason", "theo văn bản"},
+                         {"page", "rules"},
                          {"document_number", number}})
                   .status == (*number == '\0' ? 422 : 303));
     CHECK(trial().status == 200);
+    visit_waivers(year, path, to_text(person.id));
 }
 
 TEST_CASE("every name of a template is in its presenter's value") {
@@ -269,6 +301,10 @@ TEST_CASE("every name of a template is in its presenter's value") {
                                  "eligibility/rules",
                                  "eligibility/rule",
                                  "eligibility/judgement",
+                                 "eligibility/waiver",
+                                 "eligibility/withdrawal",
+                                 "eligibility/person",
+                                 "needs/answer",
                                  "organisations/units",
                                  "documents/document",
                                  "assessment/assessment",

@@ -103,6 +103,9 @@ const web::Routes& routes() {
         cohorts::offer_tab({"survey", surveys::see_surveys});
         reports::register_routes(made);
         eligibility::register_routes(made);
+        people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
+            return eligibility::person_html(visit, tx, person.id);
+        }});
         return made;
     }();
     return all;
@@ -209,6 +212,20 @@ http::Response Year::post(const web::Actor& actor, const std::string& path, Fiel
     request.form = form;
     request.form_as_typed = form;
     request.form_as_typed.push_back({"csrf", actor.csrf});
+    return answer(actor, request, i18n::Language::vi);
+}
+
+http::Response Year::upload(const web::Actor& actor, const std::string& path, const std::string& file) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.target = request.path = path;
+    request.form = request.form_as_typed = {{"csrf", actor.csrf}};
+    if (!file.empty()) {
+        const auto stored = std::make_shared<http::TemporaryFile>(folder_);
+        std::filesystem::copy_file(file, stored->path(), std::filesystem::copy_options::overwrite_existing);
+        request.uploads.push_back({"file", std::filesystem::path(file).filename(), "text/csv", stored,
+                                   std::filesystem::file_size(stored->path())});
+    }
     return answer(actor, request, i18n::Language::vi);
 }
 

@@ -49,6 +49,10 @@ class Year {
     http::Response get(const web::Actor& actor, const std::string& target,
                        i18n::Language language = i18n::Language::vi);
     http::Response post(const web::Actor& actor, const std::string& path, Fields form);
+    // A file under the field "file"; an empty path: none was chosen.
+    http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file);
+    // Of a file in the year's own folder.
+    std::string path(const std::string& name) const { return folder_ + "/" + name; }
     http::Response send(const web::Actor& actor, const std::string& path, const std::string& json);
     // From now on: every view that is shown, with what it is made of.
     void watch(decltype(web::Site::shown) shown) { site_->shown = std::move(shown); }

@@ -116,6 +116,9 @@ std::string make_sign_in_token(db::Write& tx, const web::Actor& actor, AccountId
 Outcome<std::string> renew_sign_in_token(db::Write& tx, const web::Actor& actor, AccountId account,
                                          Instant at);
 
+// Tells imports which grants depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
+
 void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::accounts

@@ -135,6 +135,8 @@ Outcome<Done> lock(db::Write& tx, const web::Actor& actor, const Assessment& ass
 Outcome<Done> unlock(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
                      const cohorts::Act& act);
 
+// Tells imports which of these rows depend on what a workbook brought.
+void depend_on_imports();
 // The store is where papers are kept.
 void register_routes(web::Routes& routes, const files::Store& store);
 

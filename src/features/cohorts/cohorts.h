@@ -175,6 +175,8 @@ ledger::Bookkeeper bookkeeper();
 // Workbooks in: TT, Mã lớp, Chương trình, Vai trò, Đơn vị phối hợp, Ngày khai giảng, Ngày bế giảng,
 // Địa điểm, Căn cứ, Tính vào kế hoạch, Ghi chú.
 imports::Importer importer();
+// Tells imports which cohorts depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
 
 // --- its page -------------------------------------------------------------------------------
 

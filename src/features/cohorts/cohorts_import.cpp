@@ -3,7 +3,7 @@
 #include <set>
 
 #include "base/text.h"
-#include "features/cohorts/cohorts.h"
+#include "features/cohorts/cohorts_store.h"
 
 namespace tiendo::cohorts {
 namespace {
@@ -237,6 +237,7 @@ imports::Importer importer() {
         .optional = {"number", "programme_code", "kind", "role", "partner", "audience", "opens_on",
                      "closes_on", "place", "basis", "counts", "expected_learners", "note"},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .undo = undo_cohorts,
         .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {
         return record_workbook(tx, importer, job);

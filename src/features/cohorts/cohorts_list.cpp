@@ -19,7 +19,8 @@ Listing cohorts(db::Read& tx, const web::Actor& actor, const Filter& filter, Dat
         with found as (
             select c.id as id, coalesce(c.opened_on, c.planned_opens_on, :never) as opens_on
             from cohorts c join programmes g on g.id = c.programme
-            where (exists (select 1 from reach r
+            where c.undone_at is null
+              and (exists (select 1 from reach r
                            where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
                    or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
                                where r.account = :actor and r.permission = :of_rosters))
@@ -73,10 +74,11 @@ Span span_of_cohorts(db::Read& tx, const web::Actor& actor) {
         R"sql(
         select min(coalesce(c.opened_on, c.planned_opens_on)), max(coalesce(c.opened_on, c.planned_opens_on))
         from cohorts c
-        where exists (select 1 from reach r
-                      where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
-           or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
-                       where r.account = :actor and r.permission = :of_rosters))sql",
+        where c.undone_at is null
+          and (exists (select 1 from reach r
+                       where r.account = :actor and r.permission = :of_cohorts and r.unit = c.organiser_unit)
+               or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit
+                           where r.account = :actor and r.permission = :of_rosters)))sql",
         {{"actor", actor.account}, {"of_cohorts", see_cohorts.name}, {"of_rosters", see_rosters}},
         [](const db::Row& row) {
             return Span{row.maybe_date(0), row.maybe_date(1)};

@@ -95,7 +95,7 @@ Cohort require_for_books(db::Read& tx, CohortId id) {
 }
 
 std::vector<std::string> cohort_codes(db::Read& tx) {
-    return tx.all<std::string>(R"sql(select code from cohorts order by code)sql", {},
+    return tx.all<std::string>(R"sql(select code from cohorts where undone_at is null order by code)sql", {},
                                [](const db::Row& row) { return row.text(0); });
 }
 

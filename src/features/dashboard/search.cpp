@@ -15,7 +15,7 @@ void find_cohorts(std::vector<EntryList>& lists, db::Read& tx, const web::Actor&
              R"sql(
         select c.code, g.name, c.opened_on, c.id, count(*) over ()
         from cohorts c join programmes g on g.id = c.programme
-        where (c.search like :within or g.search like :within)
+        where c.undone_at is null and (c.search like :within or g.search like :within)
           and (c.organiser_unit in (select r.unit from reach r
                                     where r.account = :actor and r.permission = 'cohorts.see')
                or c.id in (select n.cohort from reach r join participations n on n.unit = r.unit

@@ -123,6 +123,9 @@ Outcome<Done> undo(db::Write& tx, const web::Actor& actor, MergeId id, const Act
 // The merge that stands between the people of a pair.
 std::optional<MergeId> standing_merge(db::Read& tx, const Pair& pair);
 
+// Tells imports which of these rows depend on people whom a workbook brought.
+void depend_on_imports();
+
 // --- on the web -----------------------------------------------------------------------------------
 
 // The thread that sweeps. One for a server; the database outlives it.

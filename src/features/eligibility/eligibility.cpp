@@ -156,46 +156,6 @@ Outcome<RuleId> record_rule(db::Write& tx, const web::Actor& actor, Rule rule, I
     return rule.id;
 }
 
-Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
-                    const documents::Document& document, Date on, Instant at) {
-    tx.lock("waivers of", waiver.person.value);
-    Refusals refusals;
-    if (waiver.reason.empty()) refusals.push_back({"reason", "form.required", {}});
-    if (document.number.empty()) refusals.push_back({"document_number", "form.required", {}});
-    const auto rules = in_force(rules_of(tx, waiver.programme), on);
-    const auto rule =
-        std::find_if(rules.begin(), rules.end(), [&](const Rule& one) { return one.code == waiver.rule; });
-    if (rule == rules.end()) {
-        std::vector<std::string> codes;
-        for (const Rule& one : rules) codes.push_back(one.code);
-        refusals.push_back(
-            {"rule", "eligibility.rule_unknown", {waiver.rule, to_text(on), nearest(waiver.rule, codes)}});
-    } else if (!rule->waivable) {
-        refusals.push_back({"rule", "eligibility.not_waivable", {waiver.rule, rule->basis}});
-    }
-    const std::vector<people::PersonId> person{waiver.person};
-    for (const Waiver& earlier : waivers_of(tx, person))
-        if (earlier.programme == waiver.programme && earlier.rule == waiver.rule &&
-            (!earlier.cohort || earlier.cohort == waiver.cohort)) {
-            refusals.push_back(
-                {"rule", "eligibility.waived_already", {earlier.granted_by, earlier.document_title}});
-            break;
-        }
-    if (!refusals.empty()) return refusals;
-    Waiver granted = waiver;
-    granted.id = new_id<Id<Waiver>>();
-    granted.document = documents::record(tx, actor, document, at);
-    insert_waiver(tx, actor, granted, at);
-    audit::record(tx, actor, at,
-                  {"eligibility.waiver", "person", waiver.person.value,
-                   Value::object({{"rule", waiver.rule},
-                                  {"programme", waiver.programme},
-                                  {"cohort", waiver.cohort},
-                                  {"document", document.number},
-                                  {"reason", waiver.reason}})});
-    return Done{};
-}
-
 // --- judging ----------------------------------------------------------------------------------
 
 void learn_of_trainings(Trainings known) { trainings() = std::move(known); }

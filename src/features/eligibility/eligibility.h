@@ -15,6 +15,7 @@
 #include "features/documents/documents.h"
 #include "features/eligibility/condition.h"
 #include "features/eligibility/evaluation.h"
+#include "features/eligibility/waivers.h"
 #include "features/people/people.h"
 #include "features/programmes/programmes.h"
 #include "platform/db/db.h"
@@ -58,24 +59,6 @@ std::vector<Rule> in_force(const std::vector<Rule>& rows, Date day);
 // Records a row. Refused without code, basis or messages, with days the wrong way round, with a
 // programme in its condition that does not exist (the nearest is said).
 Outcome<RuleId> record_rule(db::Write& tx, const web::Actor& actor, Rule rule, Instant at);
-
-// A person is let off one rule of a programme (miễn, vận dụng), for good or for one cohort.
-struct Waiver {
-    Id<Waiver> id;
-    people::PersonId person;
-    programmes::ProgrammeId programme;
-    std::optional<std::int64_t> cohort;  // id of the cohort; none: of the programme
-    std::string rule;                    // its code
-    std::string reason;
-    std::optional<documents::DocumentId> document;
-    std::string document_title;
-    std::string granted_by;
-    Instant recorded_at = {};
-};
-// Refused without reason or document, of a rule that is not in force on the day or not waivable,
-// and of one that is waived already. The actor reaches the person.
-Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
-                    const documents::Document& document, Date on, Instant at);
 
 // --- judging ----------------------------------------------------------------------------------
 
@@ -124,15 +107,13 @@ Value to_value(const Judgement& judgement, const i18n::Texts& texts, i18n::Langu
 
 // The same as a piece of a page: every rule with its result, the value it saw and the regulation.
 std::string judgement_html(const web::Visit& visit, const Judgement& judgement);
-// For a person's page: each programme that has rules, judged today. Empty to who may not see rules.
+// For a person's page: each programme that has rules, judged today, and every waiver there was. Empty
+// to who may not see rules.
 std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person);
 
 // The programmes and rules that the product brings, where they are not yet there: a programme of
 // that code or name is used, a rule of a code that the programme has had is left alone.
 void install_templates(db::Write& tx, const web::Actor& actor, Instant at);
-
-// Waivers follow a person whose records are merged.
-people::Follower waivers_follow();
 
 void register_routes(web::Routes& routes);
 

@@ -41,6 +41,22 @@ Rule rule_of(const db::Row& row) {
     return rule;
 }
 
+// Of a row that begins with id, person, programme, cohort, rule_code, reason, document, the document's
+// title and number, who granted it and when.
+Waiver waiver_of(const db::Row& row) {
+    const std::string number = row.text(8);
+    return Waiver{.id = row.id<WaiverId>(0),
+                  .person = row.id<people::PersonId>(1),
+                  .programme = row.id<programmes::ProgrammeId>(2),
+                  .cohort = row.maybe_integer(3),
+                  .rule = row.text(4),
+                  .reason = row.text(5),
+                  .document = row.maybe_id<documents::DocumentId>(6),
+                  .document_title = number.empty() ? row.text(7) : number,
+                  .granted_by = row.text(9),
+                  .recorded_at = row.instant(10)};
+}
+
 }  // namespace
 
 std::vector<Rule> rules_of(db::Read& tx, programmes::ProgrammeId programme) {
@@ -102,6 +118,41 @@ void insert_waiver(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
             {"actor", actor.account}});
 }
 
+void insert_withdrawal(db::Write& tx, const web::Actor& actor, WaiverId waiver, const std::string& reason,
+                       Instant at) {
+    tx.run(R"sql(
+        insert into eligibility_waiver_withdrawals (waiver, reason, recorded_at, recorded_by)
+        values (:waiver, :reason, :at, :actor))sql",
+           {{"waiver", waiver}, {"reason", reason}, {"at", at}, {"actor", actor.account}});
+}
+
+std::vector<Waiver> waivers_there_were(db::Read& tx, people::PersonId person) {
+    return tx.all<Waiver>(R"sql(
+        select w.id, w.person, w.programme, w.cohort, w.rule_code, w.reason, w.document,
+               coalesce(d.title, ''), coalesce(d.number, ''), a.display_name, w.recorded_at,
+               x.recorded_at, coalesce(b.display_name, ''), coalesce(x.reason, '')
+        from eligibility_waivers w
+        join accounts a on a.id = w.recorded_by
+        left join documents d on d.id = w.document
+        left join eligibility_waiver_withdrawals x on x.waiver = w.id
+        left join accounts b on b.id = x.recorded_by
+        where w.person = :person
+        order by w.id desc)sql",
+                          {{"person", person}}, [](const db::Row& row) {
+                              Waiver waiver = waiver_of(row);
+                              if (!row.is_null(11)) waiver.withdrawn_at = row.instant(11);
+                              waiver.withdrawn_by = row.text(12);
+                              waiver.withdrawn_reason = row.text(13);
+                              return waiver;
+                          });
+}
+
+std::optional<people::PersonId> person_of_waiver(db::Read& tx, WaiverId waiver) {
+    return tx.find<people::PersonId>(R"sql(select person from eligibility_waivers where id = :id)sql",
+                                     {{"id", waiver}},
+                                     [](const db::Row& row) { return row.id<people::PersonId>(0); });
+}
+
 std::vector<Waiver> waivers_of(db::Read& tx, std::span<const people::PersonId> people) {
     if (people.empty()) return {};
     return tx.all<Waiver>(
@@ -115,20 +166,9 @@ std::vector<Waiver> waivers_of(db::Read& tx, std::span<const people::PersonId> p
         from asked join eligibility_waivers w on w.person = asked.id
         join accounts a on a.id = w.recorded_by
         left join documents d on d.id = w.document
+        where not exists (select 1 from eligibility_waiver_withdrawals x where x.waiver = w.id)
         order by w.id desc)sql",
-        {{"count", people.size()}, {"ids", in_a_row(people)}}, [](const db::Row& row) {
-            const std::string number = row.text(8);
-            return Waiver{.id = row.id<Id<Waiver>>(0),
-                          .person = row.id<people::PersonId>(1),
-                          .programme = row.id<programmes::ProgrammeId>(2),
-                          .cohort = row.maybe_integer(3),
-                          .rule = row.text(4),
-                          .reason = row.text(5),
-                          .document = row.maybe_id<documents::DocumentId>(6),
-                          .document_title = number.empty() ? row.text(7) : number,
-                          .granted_by = row.text(9),
-                          .recorded_at = row.instant(10)};
-        });
+        {{"count", people.size()}, {"ids", in_a_row(people)}}, waiver_of);
 }
 
 std::vector<Known> known_of(db::Read& tx, const web::Actor& actor, std::span<const people::PersonId> people) {

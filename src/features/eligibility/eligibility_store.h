@@ -14,7 +14,15 @@ void insert_rule(db::Write& tx, const web::Actor& actor, const Rule& rule, Insta
 std::vector<Rule> all_rules(db::Read& tx);
 
 void insert_waiver(db::Write& tx, const web::Actor& actor, const Waiver& waiver, Instant at);
-// Of those people, the latest first.
+void insert_withdrawal(db::Write& tx, const web::Actor& actor, WaiverId waiver, const std::string& reason,
+                       Instant at);
+// Of one person, those that were withdrawn as well, the latest first.
+std::vector<Waiver> waivers_there_were(db::Read& tx, people::PersonId person);
+std::optional<people::PersonId> person_of_waiver(db::Read& tx, WaiverId waiver);
+// What the cohort is called, by know_cohorts_by.
+std::string name_of_cohort(db::Read& tx, const web::Actor& actor, programmes::ProgrammeId programme,
+                           std::int64_t cohort);
+// Of those people, those that hold, the latest first.
 std::vector<Waiver> waivers_of(db::Read& tx, std::span<const people::PersonId> people);
 
 // What a person is besides the facts, and whether the actor may see what is sensitive of it.

@@ -116,10 +116,16 @@ Value rules_value(const web::Visit& visit, db::Read& tx, const programmes::Progr
     Value others = Value::list();
     for (const Rule& rule : rows)
         if (!shown.contains(rule.id)) others.push(to_value(rule, reader));
+    // A version of the programme carries the rules of its days.
+    Value version;
+    if (const auto in_force = programmes::version_on(tx, programme.id, on))
+        version = Value::object(
+            {{"number", in_force->number}, {"valid_from", in_force->valid_from}, {"basis", in_force->basis}});
     return Value::object({{"programme", programme.id},
                           {"code", programme.code},
                           {"name", programme.name},
                           {"on", on},
+                          {"version", std::move(version)},
                           {"rules", list_of(rules, [&](const Rule& rule) { return to_value(rule, reader); })},
                           {"others", std::move(others)}});
 }
@@ -151,6 +157,7 @@ void register_routes(web::Routes& routes) {
     routes.get("/api/v1/programmes/:id/rules", see_eligibility, rules_json);
     register_rules(routes);
     register_judgements(routes);
+    register_waivers(routes);
 }
 
 }  // namespace tiendo::eligibility

@@ -20,7 +20,11 @@ Value rules_value(const web::Visit& visit, db::Read& tx, const programmes::Progr
 Value rules_page_value(const web::Visit& visit, db::Read& tx, const programmes::Programme& programme, Date on,
                        const std::optional<Judged>& judged, const Refusals& refusals = {});
 
+// "true", "false" or "null".
+std::string verdict(const std::optional<bool>& eligible);
+
 void register_rules(web::Routes& routes);       // adding and changing one
-void register_judgements(web::Routes& routes);  // trying a person, waiving
+void register_judgements(web::Routes& routes);  // trying a person
+void register_waivers(web::Routes& routes);
 
 }  // namespace tiendo::eligibility

@@ -1,7 +1,92 @@
-// Waivers and people whose records are merged.
-#include "features/eligibility/eligibility.h"
+// A person is let off a rule, and no longer; what becomes of it when records are merged.
+#include <algorithm>
+
+#include "base/text.h"
+#include "features/eligibility/eligibility_store.h"
+#include "platform/audit/audit.h"
 
 namespace tiendo::eligibility {
+namespace {
+
+NameCohort& cohort_namer() {
+    static NameCohort known;
+    return known;
+}
+
+}  // namespace
+
+void know_cohorts_by(NameCohort name_cohort) { cohort_namer() = std::move(name_cohort); }
+
+std::string name_of_cohort(db::Read& tx, const web::Actor& actor, programmes::ProgrammeId programme,
+                           std::int64_t cohort) {
+    if (!cohort_namer()) throw web::NotFound{};
+    return cohort_namer()(tx, actor, programme, cohort);
+}
+
+Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
+                    const documents::Document& document, Date on, Instant at) {
+    tx.lock("waivers of", waiver.person.value);
+    Refusals refusals;
+    if (waiver.reason.empty()) refusals.push_back({"reason", "form.required", {}});
+    if (document.number.empty()) refusals.push_back({"document_number", "form.required", {}});
+    const auto rules = in_force(rules_of(tx, waiver.programme), on);
+    const auto rule =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& one) { return one.code == waiver.rule; });
+    if (rule == rules.end()) {
+        std::vector<std::string> codes;
+        for (const Rule& one : rules) codes.push_back(one.code);
+        refusals.push_back(
+            {"rule", "eligibility.rule_unknown", {waiver.rule, to_text(on), nearest(waiver.rule, codes)}});
+    } else if (!rule->waivable) {
+        refusals.push_back({"rule", "eligibility.not_waivable", {waiver.rule, rule->basis}});
+    }
+    const std::vector<people::PersonId> person{waiver.person};
+    for (const Waiver& earlier : waivers_of(tx, person))
+        if (earlier.programme == waiver.programme && earlier.rule == waiver.rule &&
+            (!earlier.cohort || earlier.cohort == waiver.cohort)) {
+            refusals.push_back(
+                {"rule", "eligibility.waived_already", {earlier.granted_by, earlier.document_title}});
+            break;
+        }
+    if (!refusals.empty()) return refusals;
+    Waiver granted = waiver;
+    granted.id = new_id<Id<Waiver>>();
+    granted.document = documents::record(tx, actor, document, at);
+    insert_waiver(tx, actor, granted, at);
+    audit::record(tx, actor, at,
+                  {"eligibility.waiver", "person", waiver.person.value,
+                   Value::object({{"rule", waiver.rule},
+                                  {"programme", waiver.programme},
+                                  {"cohort", waiver.cohort},
+                                  {"document", document.number},
+                                  {"reason", waiver.reason}})});
+    return Done{};
+}
+
+Waiver require_waiver(db::Read& tx, const web::Actor& actor, WaiverId id) {
+    const auto person = person_of_waiver(tx, id);
+    if (!person) throw web::NotFound{};
+    people::require(tx, actor, *person);
+    for (Waiver& waiver : waivers_there_were(tx, *person))
+        if (waiver.id == id) return waiver;
+    throw web::NotFound{};
+}
+
+Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
+                       const std::string& reason, Instant at) {
+    tx.lock("waivers of", waiver.person.value);
+    if (reason.empty()) return Refusal{"reason", "form.required", {}};
+    if (require_waiver(tx, actor, waiver.id).withdrawn_at)
+        return Refusal{"", "eligibility.withdrawn_already", {waiver.rule}};
+    insert_withdrawal(tx, actor, waiver.id, reason, at);
+    audit::record(tx, actor, at,
+                  {"eligibility.withdraw_waiver", "person", waiver.person.value,
+                   Value::object({{"rule", waiver.rule},
+                                  {"programme", waiver.programme},
+                                  {"cohort", waiver.cohort},
+                                  {"reason", reason}})});
+    return Done{};
+}
 
 people::Follower waivers_follow() {
     return {

@@ -106,34 +106,6 @@ bool discard(db::Write& tx, const web::Actor& actor, ImportId id, Instant at) {
     return true;
 }
 
-Outcome<Done> undo(db::Write& tx, const web::Actor& actor, const Import& import, const std::string& reason,
-                   Instant at) {
-    const Importer* importer = find_importer(import.kind);
-    if (import.state != State::recorded || !import.document || !importer || !importer->undo)
-        return Refusal{"", "imports.cannot_be_undone", {}};
-    if (reason.empty()) return Refusal{"reason", "imports.reason_required", {}};
-    // What files bring and what is taken back is judged one after the other.
-    tx.lock("imports");
-    const auto undone = importer->undo(
-        tx, {actor, *import.document, import.outline ? import.outline->changed : 0, reason, at});
-    if (!undone) return undone.refusals();
-    if (!move(tx, actor, import.id, {State::recorded}, State::undone, at))
-        return Refusal{"", "imports.cannot_be_undone", {}};
-    audit::record(tx, actor, at,
-                  {"import.undo", "import", import.id.value,
-                   Value::object({{"kind", import.kind},
-                                  {"document", *import.document},
-                                  {"file_digest", import.file_digest},
-                                  {"reason", reason}})});
-    return Done{};
-}
-
-Outcome<Done> undo(db::Database& database, const web::Actor& actor, std::int64_t import,
-                   const std::string& reason, Instant at) {
-    return database.write(
-        [&](db::Write& tx) { return undo(tx, actor, require(tx, actor, ImportId{import}), reason, at); });
-}
-
 std::int64_t enlist(db::Write& tx, const Importer& importer, const Job& job, const Report& report) {
     Import import;
     import.kind = importer.kind;
@@ -157,9 +129,9 @@ Desk open_desk(db::Database& database, const files::Store& store, const i18n::Te
     };
     std::vector<jobs::Work> works{
         {std::string(check_job), [workshop](jobs::Run& run) { work(*workshop, run, State::checking); },
-         failed},
+         failed, "imports"},
         {std::string(record_job), [workshop](jobs::Run& run) { work(*workshop, run, State::recording); },
-         failed}};
+         failed, "imports"}};
     return {store, std::make_shared<jobs::Pool>(database, std::move(works), settings)};
 }
 

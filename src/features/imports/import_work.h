@@ -18,6 +18,6 @@ bool discard(db::Write& tx, const web::Actor& actor, ImportId id, Instant at);
 
 // Takes back what was recorded, in the transaction given; refused with what depends on it.
 Outcome<Done> undo(db::Write& tx, const web::Actor& actor, const Import& import, const std::string& reason,
-                   Instant at);
+                   Instant at, Date today);
 
 }  // namespace tiendo::imports

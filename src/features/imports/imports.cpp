@@ -100,7 +100,11 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
     const auto add = [&](const std::string& field, bool required) {
         columns.push_back({field, alternatives(texts, "column." + importer.kind + "." + field), required});
     };
-    for (const std::string& field : importer.required) add(field, true);
+    for (const std::string& field : importer.required) {
+        add(field, true);
+        if (const auto others = importer.alternatives.find(field); others != importer.alternatives.end())
+            columns.back().stood_in_by = others->second;
+    }
     for (const std::string& field : importer.optional) add(field, false);
     return columns;
 }
@@ -218,21 +222,8 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
         if (++rows % 1'000 == 0 && job.progress) job.progress(rows);
         return office::Next::row;
     };
-    auto columns = columns_of(importer, job.texts);
+    const auto columns = columns_of(importer, job.texts);
     auto read = office::read_table(office::file(job.path), columns, options, take);
-    for (const auto& [field, others] : importer.alternatives)
-        if (!read && std::any_of(read.refusals().begin(), read.refusals().end(),
-                                 [&, name = &field](const Refusal& refusal) {
-                                     return refusal.field == *name || refusal.message == "office.no_header";
-                                 })) {
-            for (office::Column& column : columns) {
-                if (column.field == field) column.required = false;
-                if (std::find(others.begin(), others.end(), column.field) != others.end())
-                    column.required = true;
-            }
-            if (auto second = office::read_table(office::file(job.path), columns, options, take))
-                read = std::move(second);
-        }
     if (!read) {
         report.refusals.insert(report.refusals.end(), read.refusals().begin(), read.refusals().end());
         return read;
@@ -246,6 +237,8 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
     for (const office::SkippedSheet& sheet : read->skipped)
         if (sheet.why == office::SkippedSheet::Why::hidden)
             report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
+        else if (sheet.why == office::SkippedSheet::Why::column_missing)
+            report.notes.push_back({"", "import.sheet_without_column", {sheet.sheet}});
     if (rows == 0) report.refusals.push_back({"", "import.no_rows", {}});
     return read;
 }

@@ -8,6 +8,7 @@
 #include "base/value.h"
 #include "features/imports/job.h"
 #include "features/imports/reading.h"
+#include "features/imports/undoing.h"
 #include "platform/files/files.h"
 #include "platform/jobs/jobs.h"
 #include "platform/office/old_formats.h"
@@ -23,15 +24,6 @@ inline constexpr web::Permission see_imports{"imports.see"};
 // first 1,000 rejections.
 Value to_value(const Report& report, std::string_view kind, const i18n::Texts& texts,
                i18n::Language language);
-
-// What is to be undone, and why.
-struct Undoing {
-    const web::Actor& actor;
-    documents::DocumentId document;  // what the import recorded names it as its source
-    std::int64_t changed = 0;        // rows of it that changed what was there before
-    std::string reason;
-    Instant at;
-};
 
 // A field that not everybody who sees imports may read whole.
 struct Guarded {
@@ -84,11 +76,19 @@ Outcome<std::shared_ptr<ReadableFile>> readable_file(const std::string& path);
 std::int64_t enlist(db::Write& tx, const Importer& importer, const Job& job, const Report& report);
 // Takes back what an import recorded. Refused with all that depends on it; throws web::NotFound.
 Outcome<Done> undo(db::Database& database, const web::Actor& actor, std::int64_t import,
-                   const std::string& reason, Instant at);
+                   const std::string& reason, Instant at, Date today);
 
 // The importers of the program, in the order people need them.
 void offer(Importer importer);
 const std::vector<Importer>& importers();
+
+// Workbooks that are brought on another page, for who may: the list of imports leads there.
+struct Elsewhere {
+    web::Permission permission;
+    std::string text;  // the key of what is brought there
+    std::string url;
+};
+void brought_elsewhere(Elsewhere elsewhere);
 
 // Looks over what a file has just added, in its transaction, and notes what is worth knowing; rows
 // it added have ids from `first` on. Filled when the program starts by whoever knows the rows.

@@ -12,6 +12,19 @@
 namespace tiendo::imports {
 namespace {
 
+std::vector<Elsewhere>& other_pages() {
+    static std::vector<Elsewhere> all;
+    return all;
+}
+
+Value elsewhere_value(const web::Visit& visit) {
+    Value links = Value::list();
+    for (const Elsewhere& one : other_pages())
+        if (visit.actor.may(one.permission))
+            links.push(Value::object({{"title", visit.text(one.text)}, {"url", one.url}}));
+    return links;
+}
+
 std::string path_of(ImportId id) { return "/imports/" + to_text(id); }
 
 constexpr std::array said_beside{"year",         "document_number", "document_date",
@@ -46,6 +59,7 @@ Value upload_value(const web::Visit& visit, const Refusals& refusals) {
 
 Value list_page_value(const web::Visit& visit, const Desk& desk, const Refusals& refusals = {}) {
     Value value = list_value(visit, desk);
+    value.set("elsewhere", elsewhere_value(visit));
     value.set("title", visit.text("imports.title")).set("upload", upload_value(visit, refusals));
     value.set("export", pages::here(visit.request, {{"format", "xlsx"}, {"after", ""}}))
         .set("print_url", nullptr);
@@ -115,6 +129,12 @@ http::Response legacy_page(const web::Visit& visit, const Desk& desk) {
     return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
 }
 
+http::Response confirm_ids_page(const web::Visit& visit, const Desk& desk) {
+    const auto begun = confirm_ids(visit, desk);
+    if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
 bool may_be_mapped(State state) {
     return state != State::checking && state != State::recording && state != State::recorded &&
            state != State::discarded && state != State::undone;
@@ -151,6 +171,8 @@ http::Response template_workbook(const web::Visit& visit) {
 
 }  // namespace
 
+void brought_elsewhere(Elsewhere elsewhere) { other_pages().push_back(std::move(elsewhere)); }
+
 void register_routes(web::Routes& routes, const Desk& desk) {
     const auto with_desk = [&](auto handler) {
         return [handler, desk](const web::Visit& visit) { return handler(visit, desk); };
@@ -172,6 +194,7 @@ void register_routes(web::Routes& routes, const Desk& desk) {
     routes.post("/imports/:id/discarding", see_imports, with_desk(discard_page));
     routes.post("/imports/:id/undoing", see_imports, with_desk(undo_page), slow);
     routes.post("/imports/:id/legacy", see_imports, with_desk(legacy_page));
+    routes.post("/imports/:id/ids", see_imports, with_desk(confirm_ids_page));
     routes.get("/imports/:id/rejected", see_imports, with_desk(rejected), slow);
     routes.get("/imports/:id/file", see_imports, with_desk(file));
     register_api(routes, desk);

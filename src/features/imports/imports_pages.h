@@ -27,6 +27,8 @@ void discard(const web::Visit& visit, const Desk& desk);
 Outcome<Done> undo(const web::Visit& visit, const Desk& desk);
 // Reads the file again with text from before Unicode read as `legacy` says.
 Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk);
+// Takes IDs that contradict their rows: somebody has compared them with the cards.
+Outcome<Done> confirm_ids(const web::Visit& visit, const Desk& desk);
 http::Response rejected(const web::Visit& visit, const Desk& desk);
 http::Response file(const web::Visit& visit, const Desk& desk);
 

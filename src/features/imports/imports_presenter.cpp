@@ -47,6 +47,17 @@ Value report_value(const Shown& shown, const i18n::Texts& texts, i18n::Language 
                            })}});
 }
 
+// Whether IDs contradict their rows, which who has the cards may confirm.
+bool has_odd_ids(const Shown& shown) {
+    return shown.may_change && shown.import.state == State::checked &&
+           std::any_of(shown.groups.begin(), shown.groups.end(), [](const ProblemGroup& group) {
+               return group.message == "person.national_id_contradicts" ||
+                      group.message == "person.national_id_no_province" ||
+                      group.message == "person.national_id_disagrees" ||
+                      group.message == "person.national_id_of_no_province";
+           });
+}
+
 // Text from before Unicode: before and after, and what can be chosen instead.
 Value legacy_value(const Shown& shown) {
     const Import& import = shown.import;
@@ -154,6 +165,7 @@ Value to_value(const Shown& shown, const i18n::Texts& texts, i18n::Language lang
          {"uploaded_at", import.uploaded_at},
          {"uploaded_by", import.uploaded_by},
          {"under_way", under_way},
+         {"queued", under_way && shown.glimpse.is_waiting},
          {"rows_read", under_way ? shown.glimpse.units : import.rows_read},
          {"rows_expected", import.rows_read > 0 ? Value(import.rows_read) : Value()},
          {"recorded", recorded_value(shown)},
@@ -166,6 +178,7 @@ Value to_value(const Shown& shown, const i18n::Texts& texts, i18n::Language lang
          {"sender", import.options.sender_name.empty() ? Value() : Value(import.options.sender_name)},
          {"mapped_as", import.options.mapped_as.empty() ? Value() : Value(import.options.mapped_as)},
          {"legacy", legacy_value(shown)},
+         {"odd_ids", has_odd_ids(shown)},
          {"can_undo", state == State::recorded && shown.may_change && import.document && shown.importer &&
                           shown.importer->undo != nullptr},
          {"undone", state == State::undone

@@ -128,18 +128,18 @@ void discard(const web::Visit& visit, const Desk& desk) {
 Outcome<Done> undo(const web::Visit& visit, const Desk&) {
     const Found found = found_to_change(visit);
     const std::string reason = pages::Reader::of_body(visit).text("reason");
-    return visit.database.write([&](db::Write& tx) {
-        return undo(tx, visit.actor, require(tx, visit.actor, found.import.id), reason, visit.now);
-    });
+    try {
+        return undo(visit.database, visit.actor, found.import.id.value, reason, visit.now, visit.today());
+    } catch (const db::Busy&) {
+        return Refusal{"", "imports.another_under_way", {}};
+    }
 }
 
-Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
-    const Found found = found_to_change(visit);
-    auto sent = pages::Reader::of_body(visit);
-    const auto how = sent.required_choice("legacy", {"by_font", "as_is", "tcvn3", "vni"});
-    if (!how) return sent.refusals();
-    Options options = found.import.options;
-    options.legacy = office::legacy_text_of(*how);
+namespace {
+
+// Checks the file again with other options.
+Outcome<Done> check_with(const web::Visit& visit, const Desk& desk, const Found& found,
+                         const Options& options) {
     const bool begun = visit.database.write([&](db::Write& tx) {
         if (!begin_check(tx, visit.actor, found.import.id, visit.now)) return false;
         keep_options(tx, found.import.id, options, visit.now);
@@ -151,6 +151,31 @@ Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
                        {visit.text("imports.state." + std::string(to_text(found.import.state)))}};
     desk.jobs->wake();
     return Done{};
+}
+
+}  // namespace
+
+Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    auto sent = pages::Reader::of_body(visit);
+    const auto how = sent.required_choice("legacy", {"by_font", "as_is", "tcvn3", "vni"});
+    if (!how) return sent.refusals();
+    Options options = found.import.options;
+    options.legacy = office::legacy_text_of(*how);
+    return check_with(visit, desk, found, options);
+}
+
+Outcome<Done> confirm_ids(const web::Visit& visit, const Desk& desk) {
+    const Found found = found_to_change(visit);
+    Options options = found.import.options;
+    options.ids_confirmed = true;
+    const auto begun = check_with(visit, desk, found, options);
+    if (begun)
+        visit.database.write([&](db::Write& tx) {
+            audit::record(tx, visit.actor, visit.now,
+                          {"import.confirm_ids", "import", found.import.id.value, Value::object()});
+        });
+    return begun;
 }
 
 http::Response rejected(const web::Visit& visit, const Desk& desk) {

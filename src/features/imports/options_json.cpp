@@ -98,7 +98,8 @@ std::string written(const Options& options) {
                                       {"sender", options.sender},
                                       {"sender_name", options.sender_name},
                                       {"mapped_as", options.mapped_as},
-                                      {"legacy", office::to_text(options.legacy)}}));
+                                      {"legacy", office::to_text(options.legacy)},
+                                      {"ids_confirmed", options.ids_confirmed}}));
 }
 
 Options options_of(std::string_view written) {
@@ -114,7 +115,8 @@ Options options_of(std::string_view written) {
                     .sender = number_of(value["sender"]),
                     .sender_name = text_of(value["sender_name"]),
                     .mapped_as = text_of(value["mapped_as"]),
-                    .legacy = office::legacy_text_of(text_of(value["legacy"]))};
+                    .legacy = office::legacy_text_of(text_of(value["legacy"])),
+                    .ids_confirmed = value["ids_confirmed"].truth() && *value["ids_confirmed"].truth()};
     options.mapping = columns_of(value["columns"]);
     options.mapping.header_row = static_cast<int>(number_of(value["header_row"]));
     return options;

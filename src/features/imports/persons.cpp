@@ -24,7 +24,8 @@ office::PersonReader person_reader(const Job& job) {
              .female = listed(job.texts, "term.sex.female"),
              .sexes_listed = choices(job.texts, "sex", {"male", "female"}, "").listed},
             job.today,
-            job.date_order};
+            job.date_order,
+            job.options.ids_confirmed ? office::OddIds::confirmed : office::OddIds::refused};
 }
 
 void take_notes(Report& report, const office::PersonReader& reader) {

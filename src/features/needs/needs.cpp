@@ -1,7 +1,7 @@
 #include "features/needs/needs.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 
 #include "features/needs/needs_store.h"
 #include "platform/audit/audit.h"
@@ -19,6 +19,8 @@ std::optional<Refusal> refusal_of(const Window& window) {
         "closes_on", "needs.closes_before_opening", {to_text(window.closes_on), to_text(window.opens_on)}};
 }
 
+}  // namespace
+
 std::optional<Refusal> refusal_of_day(const Campaign& campaign, Date today, bool office,
                                       const std::string& reason) {
     const std::string_view state = state_on(campaign, today);
@@ -28,8 +30,6 @@ std::optional<Refusal> refusal_of_day(const Campaign& campaign, Date today, bool
     if (state == "to_come") return Refusal{"", "needs.not_open_yet", {to_text(campaign.window.opens_on)}};
     return Refusal{"", "needs.closed", {to_text(campaign.window.closes_on)}};
 }
-
-}  // namespace
 
 std::string_view state_on(const Campaign& campaign, Date day) {
     if (day < campaign.window.opens_on) return "to_come";
@@ -92,22 +92,41 @@ Outcome<Done> answer(db::Write& tx, const web::Actor& actor, const Seen& seen, o
     // The window may have been moved while this one waited.
     if (const auto wrong = refusal_of_day(require(tx, actor, campaign.id).campaign, today, office, reason))
         return *wrong;
-    std::map<programmes::ProgrammeId, Need> held;
-    for (const Answer& one : answers(tx, campaign.id, unit)) held.emplace(one.need.programme, one.need);
-    std::int64_t recorded = 0, learners = 0;
-    for (const Need& need : needs) {
-        learners += need.learners;
-        const auto before = held.find(need.programme);
-        if (before != held.end() && before->second == need) continue;
-        insert_answer(tx, actor, campaign.id, unit, need, reason, at);
-        ++recorded;
-    }
     if (needs.empty()) return Refusal{"", "needs.nothing_answered", {}};
-    Value detail = Value::object({{"unit", unit}, {"rows", recorded}, {"learners", learners}});
-    if (!reason.empty()) detail.set("reason", reason);
-    if (recorded > 0)
-        audit::record(tx, actor, at, {"needs.answer", "need_campaign", campaign.id.value, std::move(detail)});
+    std::vector<Said> said;
+    for (const Need& need : needs) said.push_back({unit, need});
+    record_answers(tx, actor, campaign, said, reason, std::nullopt, at);
     return Done{};
+}
+
+Recorded record_answers(db::Write& tx, const web::Actor& actor, const Campaign& campaign,
+                        std::span<const Said> said, const std::string& reason,
+                        std::optional<documents::DocumentId> document, Instant at) {
+    const Held before = held(tx, campaign.id);
+    Recorded recorded;
+    std::vector<Said> anew;
+    std::set<organisations::UnitId> units;
+    std::int64_t learners = 0;
+    for (const Said& one : said) {
+        const auto known = before.find({one.unit, one.need.programme});
+        if (known != before.end() && known->second == one.need) {
+            ++recorded.unchanged;
+            continue;
+        }
+        ++(known == before.end() ? recorded.added : recorded.changed);
+        learners += one.need.learners;
+        units.insert(one.unit);
+        anew.push_back(one);
+    }
+    if (anew.empty()) return recorded;
+    insert_answers(tx, actor, campaign.id, anew, reason, document, at);
+    Value detail = Value::object({{"rows", anew.size()}, {"learners", learners}});
+    detail.set(units.size() == 1 ? "unit" : "units",
+               units.size() == 1 ? Value(*units.begin()) : Value(units.size()));
+    if (document) detail.set("document", *document);
+    if (!reason.empty()) detail.set("reason", reason);
+    audit::record(tx, actor, at, {"needs.answer", "need_campaign", campaign.id.value, std::move(detail)});
+    return recorded;
 }
 
 std::int64_t cohorts_for(std::int64_t learners, std::int64_t size) {

@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/outcome.h"
+#include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 #include "features/plan/plan.h"
 #include "features/programmes/programmes.h"
@@ -96,7 +97,7 @@ struct Answer {
     Need need;
     std::string programme;  // its name
     Instant recorded_at;
-    std::string recorded_by, reason;
+    std::string recorded_by, reason, source;  // source: the workbook it came in, and where there
 };
 std::vector<Answer> answers(db::Read& tx, CampaignId campaign, organisations::UnitId unit);
 
@@ -136,6 +137,13 @@ Outcome<int> draft(db::Write& tx, const web::Actor& actor, const Seen& seen, con
                    Instant at);
 // From which campaign the lines of a plan come, for its page.
 std::vector<plan::Basis> basis_of_lines(const web::Visit& visit, db::Read& tx, plan::PlanId plan);
+
+// Workbooks in: a row names unit, programme and people, as the form does that a unit can take away.
+// Of the campaign of the year said beside the file, else of the one that is open; outside its window
+// the note beside the file is the reason.
+imports::Importer importer();
+// Tells imports which needs depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
 
 void register_routes(web::Routes& routes);
 

@@ -21,7 +21,8 @@ Value to_value(const Answer& answer) {
                           {"note", answer.need.note},
                           {"recorded_at", answer.recorded_at},
                           {"recorded_by", answer.recorded_by},
-                          {"reason", answer.reason}});
+                          {"reason", answer.reason},
+                          {"source", answer.source}});
 }
 
 }  // namespace

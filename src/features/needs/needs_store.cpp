@@ -86,10 +86,12 @@ std::vector<programmes::Programme> programmes_of(db::Read& tx, CampaignId id) {
 std::vector<Answer> answers(db::Read& tx, CampaignId campaign, organisations::UnitId unit) {
     return tx.all<Answer>(
         R"sql(
-        select a.programme, a.learners, a.half, a.note, g.name, a.recorded_at, b.display_name, a.reason
+        select a.programme, a.learners, a.half, a.note, g.name, a.recorded_at, b.display_name, a.reason,
+               coalesce(d.title, ''), a.source_place
         from need_answers a
         join programmes g on g.id = a.programme
         join accounts b on b.id = a.recorded_by
+        left join documents d on d.id = a.document
         where a.campaign = :campaign and a.unit = :unit
         order by a.id desc)sql",
         {{"campaign", campaign}, {"unit", unit}}, [](const db::Row& row) {
@@ -97,7 +99,8 @@ std::vector<Answer> answers(db::Read& tx, CampaignId campaign, organisations::Un
                           row.text(4),
                           row.instant(5),
                           row.text(6),
-                          row.text(7)};
+                          row.text(7),
+                          row.text(8).empty() ? "" : row.text(8) + ", " + row.text(9)};
         });
 }
 
@@ -184,22 +187,29 @@ void insert_window(db::Write& tx, const web::Actor& actor, CampaignId id, Window
             {"actor", actor.account}});
 }
 
-void insert_answer(db::Write& tx, const web::Actor& actor, CampaignId campaign, organisations::UnitId unit,
-                   const Need& need, const std::string& reason, Instant at) {
-    tx.run(R"sql(
-        insert into need_answers (id, campaign, unit, programme, learners, half, note, reason, recorded_at,
-                                  recorded_by)
-        values (:id, :campaign, :unit, :programme, :learners, :half, :note, :reason, :at, :actor))sql",
-           {{"id", next_id()},
-            {"campaign", campaign},
-            {"unit", unit},
-            {"programme", need.programme},
-            {"learners", need.learners},
-            {"half", need.half},
-            {"note", need.note},
-            {"reason", reason},
-            {"at", at},
-            {"actor", actor.account}});
+Held held(db::Read& tx, CampaignId campaign) {
+    Held held;
+    tx.each(R"sql(
+        select a.unit, a.programme, a.learners, a.half, a.note from need_answers a
+        where a.campaign = :campaign
+          and a.id = (select max(x.id) from need_answers x
+                      where x.campaign = a.campaign and x.unit = a.unit and x.programme = a.programme))sql",
+            {{"campaign", campaign}}, [&](const db::Row& row) {
+                const auto programme = row.id<programmes::ProgrammeId>(1);
+                held[{row.id<organisations::UnitId>(0), programme}] = {programme, row.integer(2), row.text(3),
+                                                                       row.text(4)};
+            });
+    return held;
+}
+
+void insert_answers(db::Write& tx, const web::Actor& actor, CampaignId campaign, std::span<const Said> said,
+                    const std::string& reason, std::optional<documents::DocumentId> document, Instant at) {
+    auto bulk = tx.bulk("need_answers", {"id", "campaign", "unit", "programme", "learners", "half", "note",
+                                         "reason", "recorded_at", "recorded_by", "document", "source_place"});
+    for (const auto& [unit, need, place] : said)
+        bulk.add({next_id(), campaign, unit, need.programme, need.learners, need.half, need.note, reason, at,
+                  actor.account, document, place});
+    bulk.flush();
 }
 
 void insert_line(db::Write& tx, const web::Actor& actor, CampaignId campaign, plan::VersionId version,

@@ -105,7 +105,8 @@ Outcome<Done> happen(const web::Visit& visit, Verb verb) {
         pages::Reader sent = pages::Reader::of_body(visit);
         if (sent.refused()) return sent.refusals();
         const Call call = require_for_change(tx, visit.actor, id);
-        return verb({tx, visit, call, sent, cohorts::Act{visit.now, sent.text("reason"), {}}});
+        return verb({tx, visit, call, sent,
+                     cohorts::Act{visit.now, sent.text("reason"), paper_sent(visit, tx, sent)}});
     });
 }
 

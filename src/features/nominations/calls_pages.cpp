@@ -155,7 +155,8 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
         .set("print_url", path + "?print=1")
         .set("history", list_of(history(tx, call->id), [](const Event& event) { return to_value(event); }));
     if (office && !over) {
-        value.set("decisions", forms.form("decisions")).set("selection", forms.form("selection"));
+        value.set("decisions", forms.form("decisions").set("document", forms.field("decisions", "document")))
+            .set("selection", forms.form("selection"));
         if (!locked) value.set("locking", forms.form("locking"));
         if (locked && !cohort.facts.opened_on) value.set("unlocking", forms.form("unlocking"));
     }

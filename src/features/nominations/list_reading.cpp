@@ -25,25 +25,28 @@ std::vector<std::string> headings(const web::Visit& visit, std::string_view fiel
     return found;
 }
 
+Refusals of_field_file(Refusals refusals) {
+    for (Refusal& refusal : refusals) refusal.field = "file";
+    return refusals;
+}
+
 Outcome<std::vector<Line>> lines_of(const web::Visit& visit, const http::Upload& file) {
     const std::array columns{
         office::Column{.field = "full_name", .headers = headings(visit, "full_name"), .required = true},
         office::Column{.field = "birth_date", .headers = headings(visit, "birth_date")},
         office::Column{.field = "national_id", .headers = headings(visit, "national_id")}};
+    const auto readable = imports::readable_file(file.path());
+    if (!readable) return of_field_file(readable.refusals());
     std::vector<Line> lines;
     const auto read =
-        office::read_table(office::file(file.path()), columns, {}, [&](const office::TableRow& row) {
+        office::read_table(office::file((*readable)->path), columns, {}, [&](const office::TableRow& row) {
             Line line{.number = row.number, .full_name = row.text("full_name")};
             if (const auto guess = office::date_of(row["birth_date"])) line.birth = guess->date;
             line.national_id = people::read_national_id(row.text("national_id")).value_or("");
             lines.push_back(std::move(line));
             return office::Next::row;
         });
-    if (!read) {
-        Refusals refusals = read.refusals();
-        for (Refusal& refusal : refusals) refusal.field = "file";
-        return refusals;
-    }
+    if (!read) return of_field_file(read.refusals());
     return lines;
 }
 

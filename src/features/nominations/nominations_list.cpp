@@ -179,8 +179,10 @@ std::map<State, std::int64_t> states(db::Read& tx, const web::Actor& actor, Call
 
 std::vector<Event> history(db::Read& tx, NominationId id) {
     return tx.all<Event>(R"sql(
-        select e.id, e.kind, e.finding, a.display_name, e.reason, e.recorded_at, e.document
+        select e.id, e.kind, e.finding, a.display_name, e.reason, e.recorded_at, e.document,
+               coalesce(d.title, '')
         from nomination_events e join accounts a on a.id = e.recorded_by
+        left join documents d on d.id = e.document
         where e.nomination = :id order by e.recorded_at desc, e.id desc)sql",
                          {{"id", id}}, [](const db::Row& row) {
                              return Event{row.integer(0),
@@ -189,7 +191,8 @@ std::vector<Event> history(db::Read& tx, NominationId id) {
                                           row.text(3),
                                           row.text(4),
                                           row.instant(5),
-                                          row.maybe_id<documents::DocumentId>(6)};
+                                          row.maybe_id<documents::DocumentId>(6),
+                                          row.text(7)};
                          });
 }
 
@@ -199,8 +202,8 @@ std::vector<Event> history(db::Read& tx, CallId id) {
         from call_events e join accounts a on a.id = e.recorded_by
         where e.call = :id order by e.recorded_at desc, e.id desc)sql",
                          {{"id", id}}, [](const db::Row& row) {
-                             return Event{row.integer(0), row.text(1),    row.text(2), row.text(3),
-                                          row.text(4),    row.instant(5), std::nullopt};
+                             return Event{row.integer(0), row.text(1), row.text(2),
+                                          row.text(3),    row.text(4), row.instant(5)};
                          });
 }
 

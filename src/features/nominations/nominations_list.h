@@ -46,7 +46,8 @@ struct Event {
     std::int64_t id;
     std::string kind, finding, recorded_by, reason;
     Instant recorded_at;
-    std::optional<documents::DocumentId> document;
+    std::optional<documents::DocumentId> document = {};
+    std::string document_title = {};
 };
 std::vector<Event> history(db::Read& tx, NominationId id);
 std::vector<Event> history(db::Read& tx, CallId id);

@@ -73,7 +73,8 @@ Outcome<Told> offer(const web::Visit& visit, bool from_list) {
             if (offer.people.empty()) return Refusal{"lines", "nomination.list_empty", {}};
         }
         if (sent.refused()) return sent.refusals();
-        auto answers = nominate(tx, visit.actor, call, offer, {visit.now, sent.text("reason"), {}});
+        auto answers = nominate(tx, visit.actor, call, offer,
+                                {visit.now, sent.text("reason"), paper_sent(visit, tx, sent)});
         if (!answers) return answers.refusals();
         told.answers = *std::move(answers);
         return told;
@@ -136,7 +137,8 @@ Outcome<Done> happen(const web::Visit& visit, Verb verb) {
         pages::Reader sent = pages::Reader::of_body(visit);
         if (sent.refused()) return sent.refusals();
         const Nomination nomination = require(tx, visit.actor, id);
-        return verb(tx, visit, nomination, sent, cohorts::Act{visit.now, sent.text("reason"), {}});
+        return verb(tx, visit, nomination, sent,
+                    cohorts::Act{visit.now, sent.text("reason"), paper_sent(visit, tx, sent)});
     });
 }
 
@@ -207,7 +209,11 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
                          .set("candidates", candidates(visit, tx, call, words))
                          .set("choice", forms.field("nominations", "choice", 1))
                          .set("note", forms.field("nominations", "note"))
-                         .set("list", forms.form("list").set("lines", forms.field("list", "lines")));
+                         .set("document", forms.field("nominations", "document"))
+                         .set("list", forms.form("list")
+                                          .set("lines", forms.field("list", "lines"))
+                                          .set("file", forms.field("list", "file"))
+                                          .set("document", forms.field("list", "document")));
     return Value::object({{"title", visit.text("nomination.of_call", {call.cohort.code})},
                           {"call", call_value(visit, tx, call)},
                           {"list", list_value(visit, tx, call)},
@@ -216,6 +222,14 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
                           {"told", to_value(visit, told.answers)},
                           {"has_told", !told.answers.empty() || !told.unread.empty()},
                           {"unread", unread_value(visit, told.unread)}});
+}
+
+documents::Source paper_sent(const web::Visit& visit, db::Write& tx, const pages::Reader& sent) {
+    const std::string number = sent.text("document");
+    if (number.empty()) return {};
+    return {documents::record(tx, visit.actor, {.kind = "decision", .title = number, .number = number},
+                              visit.now),
+            ""};
 }
 
 Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId id,
@@ -232,7 +246,8 @@ Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId 
     const std::string words = asked.empty() ? std::string(visit.request.sent("substitute")) : asked;
     Value withdrawing, answering, substituting;
     if (live && (office || (own && !call.locked_at))) withdrawing = forms.form("withdrawal");
-    if (own && nomination.state == State::needs_document) answering = forms.form("answer");
+    if (own && nomination.state == State::needs_document)
+        answering = forms.form("answer").set("document", forms.field("answer", "document"));
     if (live && office)
         substituting = forms.form("substitution")
                            .set("q", words)
@@ -240,6 +255,8 @@ Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId 
                            .set("person", forms.field("substitution", "person"))
                            .set("candidates", candidates(visit, tx, call, words));
     return value.set("title", nomination.full_name)
+        .set("nomination", nomination.id)
+        .set("can_see_documents", visit.actor.may(documents::see_documents))
         .set("office", office)
         .set("can_change", !withdrawing.is_null() || !answering.is_null() || !substituting.is_null())
         .set("withdrawal", std::move(withdrawing))

@@ -39,6 +39,9 @@ struct Recognised {
 Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::string_view pasted,
                                    const http::Upload* file);
 
+// The paper that was named with what was sent, "12-QĐ/ĐU"; recorded as a document.
+documents::Source paper_sent(const web::Visit& visit, db::Write& tx, const pages::Reader& sent);
+
 void register_call_acts(web::Routes& routes);
 void register_nomination_acts(web::Routes& routes);
 

@@ -93,7 +93,8 @@ Value to_value(const Event& event) {
                           {"recorded_at", event.recorded_at},
                           {"recorded_by", event.recorded_by},
                           {"reason", event.reason},
-                          {"document", event.document}});
+                          {"document", event.document},
+                          {"document_title", event.document_title}});
 }
 
 Value to_value(const web::Visit& visit, const std::vector<Answer>& answers) {

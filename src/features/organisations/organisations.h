@@ -106,6 +106,9 @@ Outcome<Done> describe(db::Write& tx, const web::Actor& actor, const Unit& unit,
 // Only one that was made by mistake. What refers to it in another table is a db::Conflict.
 Outcome<Done> remove(db::Write& tx, const web::Actor& actor, const Unit& unit, const Act& act);
 
+// All that one list made, with what it said of them. As above.
+void remove_made_by(db::Write& tx, const web::Actor& actor, Id<documents::Document> list, const Act& act);
+
 // Makes the centre; once, at `tiendo init`.
 UnitId found_centre(db::Write& tx, std::string_view name, Instant at);
 

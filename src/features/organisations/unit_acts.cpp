@@ -202,4 +202,23 @@ Outcome<Done> remove(db::Write& tx, const web::Actor& actor, const Unit& told, c
     return Done{};
 }
 
+void remove_made_by(db::Write& tx, const web::Actor& actor, Id<documents::Document> list, const Act& act) {
+    tx.lock("unit tree");
+    // What lies deepest goes first.
+    const auto made = tx.all<UnitId>(
+        R"sql(
+        select m.unit from unit_events m
+        where m.document = :list and m.kind = 'made'
+        order by (select count(*) from unit_ancestors a where a.unit = m.unit) desc, m.id desc)sql",
+        {{"list", list}}, [](const db::Row& row) { return row.id<UnitId>(0); });
+    tx.run(R"sql(delete from unit_events where document = :list)sql", {{"list", list}});
+    std::vector<Unit> units;
+    for (const UnitId id : made) units.push_back(*find_unit(tx, id));
+    for (const Unit& unit : units) update_end(tx, unit.id, std::nullopt, std::nullopt);
+    for (const Unit& unit : units) {
+        delete_unit(tx, unit.id);
+        tell(tx, actor, unit, "unit.remove", act, Value::object({{"kind", unit.kind}}));
+    }
+}
+
 }  // namespace tiendo::organisations

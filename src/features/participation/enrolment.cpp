@@ -1,5 +1,5 @@
 // People put on a roster by another feature, and rosters that are locked.
-#include "features/participation/participation.h"
+#include "features/participation/participation_store.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::participation {
@@ -47,6 +47,7 @@ std::vector<ParticipationId> enrol(db::Write& tx, const web::Actor& actor, const
     for (std::size_t i = 0; i < enrolments.size(); ++i) ids.push_back(new_id<ParticipationId>());
     if (ids.empty()) return ids;
     add_rows(tx, actor, cohort, enrolments, ids, act);
+    keep_grades(tx, ids.front(), act.at, day_of(act.at, Offset{}));
     add_starts(tx, actor, cohort, enrolments, ids, act);
     ledger::settle(tx, act.at, ids.front().value, cohort.id);
     audit::record(tx, actor, act.at,

@@ -16,6 +16,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
+#include "features/participation/enrolment.h"
 #include "features/people/people.h"
 
 namespace tiendo::participation {
@@ -111,24 +112,6 @@ struct Description {
 void describe(db::Write& tx, const web::Actor& actor, const Participation& participation,
               const Description& description, const cohorts::Act& act);
 
-// Somebody whom another feature puts on a roster. The unit and the position are kept as given.
-struct Enrolment {
-    people::PersonId person;
-    organisations::UnitId unit;
-    std::string position;
-    std::optional<Date> started_on;  // none: with the cohort
-    std::int64_t enrolled_by = 0;    // the row of that feature
-};
-// All in one act, with their postings; the ids in the order given. db::Conflict when one of them is
-// on the roster already.
-std::vector<ParticipationId> enrol(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
-                                   std::span<const Enrolment> enrolments, const cohorts::Act& act);
-
-// Whether the feature above has locked the roster of a cohort: a workbook that says no reason then
-// brings nobody new. Filled once, when the program starts.
-void lock_rosters_by(std::function<bool(db::Read&, cohorts::CohortId)> is_locked);
-bool is_locked(db::Read& tx, cohorts::CohortId cohort);
-
 // --- what a participation amounts to in the ledger: a pure function of both facts -------------
 
 struct InCohort {
@@ -138,6 +121,9 @@ struct InCohort {
 };
 void entries(const cohorts::Cohort& cohort, const InCohort& learner, const ledger::Emit& emit);
 ledger::Bookkeeper bookkeeper();
+
+// Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
 
 // Moves with a person when two records are merged; refuses two learners in one cohort.
 people::Follower follower();

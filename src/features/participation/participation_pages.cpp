@@ -1,4 +1,6 @@
 // GET /participations/:id, and what happens to a learner, told by a form or as JSON.
+#include "base/text.h"
+#include "features/participation/participation_store.h"
 #include "features/participation/roster_pages.h"
 #include "features/participation/roster_presenter.h"
 #include "platform/pages/forms.h"
@@ -33,16 +35,29 @@ struct Seen {
     Participation participation;
     cohorts::Cohort cohort;
     std::vector<Event> events;
+    std::string grade;  // as it was then
 };
 Seen require_seen(const web::Visit& visit, db::Read& tx) {
     const Participation participation = require(tx, visit.actor, ParticipationId{web::id_of(visit, "id")});
     return {participation, cohorts::require(tx, visit.actor, participation.cohort),
-            history(tx, participation.id)};
+            history(tx, participation.id), grade_of(tx, participation.id)};
+}
+
+// A value of the facts of people has a word; what was written is shown as it was.
+std::string called(const web::Visit& visit, const std::string& grade) {
+    const std::string key = "term.grade." + grade;
+    if (grade.empty() || !visit.site.texts.has(visit.language, key)) return grade;
+    return clean(split(visit.text(key), '|').front());
+}
+
+Value value_of(const web::Visit& visit, const Seen& seen) {
+    return to_value(seen.participation, seen.cohort, seen.events, visit.actor, visit.today())
+        .set("grade", called(visit, seen.grade));
 }
 
 Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
     const Seen seen = require_seen(visit, tx);
-    Value value = to_value(seen.participation, seen.cohort, seen.events, visit.actor, visit.today());
+    Value value = value_of(visit, seen);
     value.set("title", seen.participation.person.full_name)
         .set("can_change",
              visit.actor.may(change_rosters) &&
@@ -59,7 +74,7 @@ http::Response participation_page(const web::Visit& visit) {
 http::Response participation_json(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
         const Seen seen = require_seen(visit, tx);
-        return visit.json(to_value(seen.participation, seen.cohort, seen.events, visit.actor, visit.today()));
+        return visit.json(value_of(visit, seen));
     });
 }
 

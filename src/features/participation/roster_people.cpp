@@ -34,7 +34,7 @@ Candidate candidate_of(const db::Row& row, const RosterRow& of) {
     return candidate;
 }
 
-// What the register knows for each of some rows, asked with three queries for all of them. A record
+// What the register knows for each of some rows, asked with four queries for all of them. A record
 // that was merged into another means that one.
 class Candidates {
  public:
@@ -42,6 +42,7 @@ class Candidates {
         : rows_(rows), by_id_(rows.size()), by_name_(rows.size()) {
         lay_down(tx);
         if (any_id_) find_by_id(tx);
+        if (any_birth_ && any_id_) find_without_id(tx);
         if (any_birth_) find_by_name(tx);
         if (any_name_alone_) find_in_cohort(tx);
         tx.run(R"sql(drop table roster_chunk)sql");
@@ -93,6 +94,22 @@ class Candidates {
     }
 
     // A person known without an ID is the one a row with an ID means, when all else agrees.
+    void find_without_id(db::Write& tx) {
+        tx.each(R"sql(
+            select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
+                   p.full_name, p.search,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+            from roster_chunk r
+            cross join people p
+            left join people k on k.id = p.merged_into
+            left join participations n on n.cohort = r.cohort and n.person = coalesce(p.merged_into, p.id)
+            where r.national_id is not null and p.national_id is null
+              and p.search = r.search and p.birth_date = r.birth_date and p.unit = r.unit
+            order by r.number, p.id)sql",
+                {}, [&](const db::Row& row) { take(row); });
+    }
+
+    // A row without an ID means the first of those of whom all else agrees: thousands may.
     void find_by_name(db::Write& tx) {
         tx.each(R"sql(
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
@@ -102,9 +119,10 @@ class Candidates {
             cross join people p
             left join people k on k.id = p.merged_into
             left join participations n on n.cohort = r.cohort and n.person = coalesce(p.merged_into, p.id)
-            where p.search = r.search and p.birth_date = r.birth_date and p.unit = r.unit
-              and (p.national_id is null or r.national_id is null)
-            order by r.number, p.id)sql",
+            where r.national_id is null
+              and p.id = (select min(x.id) from people x
+                          where x.search = r.search and x.birth_date = r.birth_date and x.unit = r.unit)
+            order by r.number)sql",
                 {}, [&](const db::Row& row) { take(row); });
     }
 

@@ -79,7 +79,7 @@ bool record_changes(db::Write& tx, const imports::Job& job, const RosterRow& row
 }  // namespace
 
 RosterRecorder::RosterRecorder(db::Write& tx, const imports::Job& job, imports::Report& report)
-    : tx_(tx), job_(job), report_(report), journal_(tx, job.at), registration_(tx, job.at) {}
+    : tx_(tx), job_(job), report_(report), journal_(tx, job.at), registration_(tx, job.at, job.document) {}
 
 void RosterRecorder::record(const RosterRows& rows) {
     const Recognised recognised = recognise(tx_, rows, report_);
@@ -114,6 +114,7 @@ void RosterRecorder::record(const RosterRows& rows) {
         }
     }
     add_participations(fresh);
+    if (!fresh.empty()) keep_grades(tx_, fresh.front().id, job_.at, job_.today);
     add_first_events(fresh);
     for (const Fresh& one : fresh) {
         const RosterRow& row = *one.row;

@@ -5,21 +5,8 @@
 namespace tiendo::participation {
 namespace {
 
-// Names that stand in the way, at most so many of them told.
-struct InTheWay {
-    std::int64_t count = 0;
-    std::string names;
-    void add(const db::Row& row) {
-        constexpr std::int64_t told = 5;
-        if (++count <= told)
-            names += (names.empty() ? "" : ", ") + row.text(0) + " (" + row.text(1) + ")";
-        else if (count == told + 1)
-            names += " …";
-    }
-};
-
-InTheWay changed_before(db::Read& tx, documents::DocumentId document) {
-    InTheWay found;
+imports::InTheWay changed_before(db::Read& tx, documents::DocumentId document) {
+    imports::InTheWay found;
     tx.each(R"sql(
         select distinct h.full_name, c.code, p.id
         from participation_events e
@@ -28,12 +15,13 @@ InTheWay changed_before(db::Read& tx, documents::DocumentId document) {
         join cohorts c on c.id = p.cohort
         where e.document = :document and (p.document is null or p.document <> :document)
         order by p.id)sql",
-            {{"document", document}}, [&](const db::Row& row) { found.add(row); });
+            {{"document", document}},
+            [&](const db::Row& row) { found.add(row.text(0) + " (" + row.text(1) + ")"); });
     return found;
 }
 
-InTheWay with_later_events(db::Read& tx, documents::DocumentId document) {
-    InTheWay found;
+imports::InTheWay with_later_events(db::Read& tx, documents::DocumentId document) {
+    imports::InTheWay found;
     tx.each(R"sql(
         select distinct h.full_name, c.code, p.id
         from participations p
@@ -42,7 +30,8 @@ InTheWay with_later_events(db::Read& tx, documents::DocumentId document) {
         join cohorts c on c.id = p.cohort
         where p.document = :document and (e.document is null or e.document <> :document)
         order by p.id)sql",
-            {{"document", document}}, [&](const db::Row& row) { found.add(row); });
+            {{"document", document}},
+            [&](const db::Row& row) { found.add(row.text(0) + " (" + row.text(1) + ")"); });
     return found;
 }
 
@@ -54,13 +43,13 @@ Outcome<Done> undo_roster(db::Write& tx, const imports::Undoing& undoing) {
         {{"document", undoing.document}}, [](const db::Row& row) { return row.id<cohorts::CohortId>(0); });
     // Whoever changes a participation holds its cohort.
     for (const cohorts::CohortId cohort : cohorts) tx.lock("cohort", cohort.value);
-    Refusals in_the_way;
+    Refusals in_the_way = undoing.in_the_way;
     if (undoing.changed > 0)
-        in_the_way.push_back({"",
-                              "roster.undo_changed",
-                              {std::to_string(undoing.changed), changed_before(tx, undoing.document).names}});
-    if (const InTheWay found = with_later_events(tx, undoing.document); found.count > 0)
-        in_the_way.push_back({"", "roster.undo_events", {std::to_string(found.count), found.names}});
+        in_the_way.push_back(
+            {"",
+             "roster.undo_changed",
+             {std::to_string(undoing.changed), changed_before(tx, undoing.document).names()}});
+    with_later_events(tx, undoing.document).tell(in_the_way, "roster.undo_events");
     if (!in_the_way.empty()) return in_the_way;
 
     tx.run(R"sql(

@@ -70,7 +70,9 @@ std::vector<Person> find(db::Read& tx, const web::Actor& actor, std::string_view
 // is already known is for the caller to find out.
 class Registration {
  public:
-    Registration(db::Write& tx, Instant at) : tx_(tx), at_(at) {}
+    // The document: the workbook that brings them.
+    Registration(db::Write& tx, Instant at, std::optional<documents::DocumentId> document = {})
+        : tx_(tx), at_(at), document_(document) {}
     void add(std::span<const Person> people);  // with the ids they shall have
     void close();                              // after the last: counts their words
 
@@ -80,6 +82,7 @@ class Registration {
 
     db::Write& tx_;
     Instant at_;
+    std::optional<documents::DocumentId> document_;
     // ICU takes longer over a name than all the rest of its row; names repeat.
     std::unordered_map<std::string, std::string> keys_;
     std::map<std::string, std::int64_t> words_;  // how many people got each
@@ -118,8 +121,13 @@ struct ParticipationsView {
     std::function<std::string(const web::Visit&, db::Read&, const Person&)> html;
 };
 void show_participations(ParticipationsView view);
+// Likewise what programmes the person may attend.
+void show_eligibility(ParticipationsView view);
 
 void register_routes(web::Routes& routes);
+
+// Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
 
 // Workbooks in: the columns of locales/ "column.people.*"; a name with a birth date or an ID.
 imports::Importer importer();

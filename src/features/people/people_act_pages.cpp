@@ -79,6 +79,13 @@ Outcome<Done> stating(const Told& told) {
     Fact fact = fact_of(told);
     fact.from = told.sent.day("from");
     fact.until = told.sent.day("until");
+    if (fact.kind == Kind::rating) {
+        // Of a whole year: the year alone, or any day of it.
+        if (const auto year = told.sent.year("detail"); year && !fact.from) fact.from = Date::of(*year, 1, 1);
+        if (fact.from) fact.from = Date::of(fact.from->year(), 1, 1);
+        fact.detail.clear();
+        fact.until.reset();
+    }
     if (told.sent.refused()) return told.sent.refusals();
     Act act = told.act;
     if (const std::string number = told.sent.text("document"); !number.empty())

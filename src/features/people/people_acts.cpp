@@ -62,7 +62,7 @@ void settle_unit(db::Write& tx, const Person& person, Date today) {
             update_unit(tx, person.id, organisations::UnitId{parse_id(fact.value)});
 }
 
-Refusals faults_of(db::Read& tx, const web::Actor& actor, const Fact& fact) {
+Refusals faults_of(db::Read& tx, const web::Actor& actor, const Fact& fact, Date today) {
     Refusals refusals;
     const auto values = values_of(fact.kind);
     const bool is_position = fact.kind == Kind::position || fact.kind == Kind::planned_position;
@@ -73,6 +73,14 @@ Refusals faults_of(db::Read& tx, const web::Actor& actor, const Fact& fact) {
     if (fact.from && fact.until && *fact.until < *fact.from)
         refusals.push_back(
             {"until", "people.ends_before_it_begins", {to_text(*fact.until), to_text(*fact.from)}});
+    if (fact.kind == Kind::rating) {
+        if (!fact.from) refusals.push_back({"from", "people.rating_needs_year", {}});
+        for (const Fact& known : facts_of(tx, std::span(&fact.person, 1)))
+            if (fact.from && known.kind == Kind::rating && known.from == fact.from)
+                refusals.push_back({"from", "people.rated_already", {std::to_string(fact.from->year())}});
+        if (fact.from && *fact.from > today)
+            refusals.push_back({"from", "people.rating_in_future", {std::to_string(fact.from->year())}});
+    }
     if (fact.kind == Kind::unit) {
         if (!fact.from) refusals.push_back({"from", "form.required", {}});
         const organisations::UnitId unit{parse_id(fact.value)};
@@ -148,7 +156,7 @@ Outcome<Done> change_identity(db::Write& tx, const web::Actor& actor, const Pers
 Outcome<FactId> state(db::Write& tx, const web::Actor& actor, const Person& person, Fact fact,
                       const Act& act) {
     fact.person = person.id;
-    const Refusals refusals = faults_of(tx, actor, fact);
+    const Refusals refusals = faults_of(tx, actor, fact, act.today);
     if (!refusals.empty()) return refusals;
     fact.id = new_id<FactId>();
     const std::vector<Fact> known = facts_of(tx, std::span(&person.id, 1));

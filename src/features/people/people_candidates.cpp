@@ -36,6 +36,7 @@ void lay_down(db::Write& tx, const PeopleRows& rows) {
 }  // namespace
 
 std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows) {
+    constexpr int looked_at = 300;
     std::vector<std::optional<Candidate>> found(rows.size());
     const auto take = [&](const db::Row& row, bool by_number) {
         auto& candidate = found[static_cast<std::size_t>(row.integer(columns_of_person))];
@@ -60,12 +61,26 @@ std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows
         select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
                p.party_card, p.merged_into, p.family_name, c.number
         from people_chunk c cross join people p
-        where p.search = c.search and p.birth_date = c.birth_date and p.unit = c.unit
+        where c.national_id is not null and p.national_id is null
+          and p.search = c.search and p.birth_date = c.birth_date and p.unit = c.unit
           and p.birth_precision = 'day' and p.merged_into is null
-          and (p.national_id is null or c.national_id is null)
           and (p.party_card is null or c.party_card is null)
         order by c.number, p.id)sql",
             {}, [&](const db::Row& row) { take(row, false); });
+    // Thousands may share all three: the first of them that it can be, of the first some hundred.
+    tx.each(R"sql(
+        select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
+               p.party_card, p.merged_into, p.family_name, c.number
+        from people_chunk c cross join people p
+        where c.national_id is null
+          and p.id = (select min(y.id) from (
+                          select x.id, x.birth_precision, x.merged_into, x.party_card from people x
+                          where x.search = c.search and x.birth_date = c.birth_date and x.unit = c.unit
+                          order by x.id limit :looked_at) y
+                      where y.birth_precision = 'day' and y.merged_into is null
+                        and (y.party_card is null or c.party_card is null))
+        order by c.number)sql",
+            {{"looked_at", looked_at}}, [&](const db::Row& row) { take(row, false); });
     tx.run(R"sql(drop table people_chunk)sql");
     return found;
 }

@@ -1,5 +1,6 @@
 // A people workbook, in one pass: a row is judged by itself, then some thousands are recognised and
 // recorded together.
+#include <algorithm>
 #include <set>
 
 #include "base/text.h"
@@ -21,6 +22,7 @@ class Reader {
           grades_(job.texts, "grade", values_of(Kind::grade)),
           degrees_(job.texts, "education", values_of(Kind::education)),
           theory_(job.texts, "theory", values_of(Kind::theory)),
+          ratings_(job.texts, "rating", values_of(Kind::rating)),
           planned_(job.texts, "category", planned_word),
           units_(tx, job, report),
           row_(job, report) {}
@@ -34,13 +36,15 @@ class Reader {
                        .search = {},
                        .facts = {}};
         read_person(read);
-        read_unit(read);
         read_positions(read);
         read_membership(read);
         read_learning(read);
+        read_ratings(read);
         say(read, Kind::email, row_.text("email"));
         say(read, Kind::ethnicity, row_.text("ethnicity"));
         say(read, Kind::religion, row_.text("religion"));
+        // Last, because it makes units that nobody has named before, and a bad row leaves nothing behind.
+        if (row_.is_good()) read_unit(read);
         if (row_.is_good()) rows_.push_back(std::move(read));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
@@ -159,6 +163,26 @@ class Reader {
         say(row, Kind::theory, level, {}, fold(written) == fold(level) ? "" : written);
     }
 
+    // "2023: hoàn thành tốt nhiệm vụ; 2024: xuất sắc"
+    void read_ratings(PeopleRow& row) {
+        std::string written = row_.text("ratings");
+        std::replace_if(
+            written.begin(), written.end(), [](char c) { return c == ',' || c == '\n'; }, ';');
+        for (const std::string_view piece : split(written, ';')) {
+            const std::string part = clean(piece);
+            if (part.empty()) continue;
+            const auto rated = read_rating(part, ratings_, job_.today);
+            if (!rated)
+                row_.reject("ratings", "people.no_rating", part);
+            else if (std::any_of(row.facts.begin(), row.facts.end(), [&](const Fact& fact) {
+                         return fact.kind == Kind::rating && fact.from == rated->from;
+                     }))
+                row_.reject("ratings", "people.rated_twice", part, "", {std::to_string(rated->from->year())});
+            else
+                row.facts.push_back(*rated);
+        }
+    }
+
     void refuse_term(const std::string& field, std::string_view set, std::span<const std::string_view> values,
                      const std::string& written) {
         std::string listed;
@@ -174,7 +198,7 @@ class Reader {
     imports::Report& report_;
     PeopleRecorder recorder_;
     office::PersonReader persons_;
-    const Phrases levels_, offices_, grades_, degrees_, theory_, planned_;
+    const Phrases levels_, offices_, grades_, degrees_, theory_, ratings_, planned_;
     imports::NamedUnits units_;
     bool cells_beside_units_ = false;
     PeopleRows rows_;
@@ -220,6 +244,7 @@ imports::Importer importer() {
                                             "education",
                                             "qualification",
                                             "theory",
+                                            "ratings",
                                             "party_admission",
                                             "party_full",
                                             "category",
@@ -234,6 +259,8 @@ imports::Importer importer() {
                                            {"party_admission", {see_sensitive, hidden}},
                                            {"party_full", {see_sensitive, hidden}}},
                                .seen_at = [](const imports::Options&) { return std::string("/people"); },
+                               .rows_stand_alone = true,
+                               .undo = undo_people,
                                .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {
         return record(tx, importer, job);

@@ -66,6 +66,9 @@ std::string said(const Recorded& recorded, const i18n::Texts& texts, i18n::Langu
         case Kind::unit: return recorded.unit_name;
         case Kind::position:
         case Kind::planned_position: return fact.detail;
+        case Kind::rating:
+            return (fact.from ? std::to_string(fact.from->year()) + ": " : "") +
+                   called(texts, language, "rating", fact.value);
         default: break;
     }
     const std::string word = called(texts, language, to_text(fact.kind), fact.value);

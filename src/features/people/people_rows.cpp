@@ -30,7 +30,7 @@ bool says_the_same(const Fact& said, const Fact& known) {
 }  // namespace
 
 PeopleRecorder::PeopleRecorder(db::Write& tx, const imports::Job& job, imports::Report& report)
-    : tx_(tx), job_(job), report_(report), registration_(tx, job.at) {}
+    : tx_(tx), job_(job), report_(report), registration_(tx, job.at, job.document) {}
 
 void PeopleRecorder::record(const PeopleRows& rows) {
     const auto known = candidates(tx_, rows);
@@ -77,6 +77,17 @@ void PeopleRecorder::record(const PeopleRows& rows) {
                   fact.from, fact.until, job_.at, job_.actor.account, job_.document, place});
     bulk.flush();
     facts_.clear();
+    imports::keep_changes(tx_, job_.document, changes_);
+    changes_.clear();
+}
+
+void PeopleRecorder::change(std::string kind, std::int64_t object, Value was, Value became) {
+    changes_.push_back({std::move(kind), object, std::move(was), std::move(became)});
+}
+
+void PeopleRecorder::end_earlier(const Fact& fact, Date until) {
+    update_end(tx_, fact.id, until);
+    change("fact_end", fact.id.value, fact.until, until);
 }
 
 void PeopleRecorder::close() {
@@ -149,7 +160,10 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known) {
                                               after.birth->precision == known.birth->precision));
     const bool changed = after.national_id != known.national_id || after.party_card != known.party_card ||
                          after.sex != known.sex || !same_birth;
-    if (changed) update_identity(tx_, known, after);
+    if (changed) {
+        update_identity(tx_, known, after);
+        change("identity", known.id.value, identity_value(known), identity_value(after));
+    }
     return changed;
 }
 
@@ -162,16 +176,26 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const
             if (says_the_same(said, before)) {
                 if (said.from ? before.from == said.from : !before.until) is_known = true;
                 // Since when it holds was not known.
-                if (!is_known && !before.from && !before.until)
+                if (!is_known && !before.from && !before.until) {
                     update_withdrawal(tx_, job_.actor, before.id, act);
+                    change("fact_withdrawal", before.id.value, {}, {});
+                }
             }
         if (is_known) continue;
+        if (said.kind == Kind::rating)
+            if (const auto rated = std::find_if(
+                    facts.begin(), facts.end(),
+                    [&](const Fact& one) { return one.kind == Kind::rating && one.from == said.from; });
+                rated != facts.end()) {
+                differs(row, "people.rating_differs", {known.full_name, std::to_string(said.from->year())});
+                continue;
+            }
         if (is_one_at_a_time(said.kind)) {
             const Date begins = said.from.value_or(job_.today);
             for (const Fact& before : facts)
                 if (before.kind == said.kind && before.value != said.value && !before.until &&
                     (!before.from || *before.from < begins))
-                    update_end(tx_, before.id, begins);
+                    end_earlier(before, begins);
         }
         keep(row, known.id, said);
         changed = true;
@@ -179,7 +203,13 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const
     if (row.unit_is_said && row.person.unit != known.unit) {
         Person person = known;
         const Fact move{.kind = Kind::unit, .value = to_text(row.person.unit), .from = job_.today};
-        if (const auto moved = state(tx_, job_.actor, person, move, act)) return true;
+        if (const auto moved = state(tx_, job_.actor, person, move, act)) {
+            for (const Fact& before : facts)
+                if (before.kind == Kind::unit && !before.until && (!before.from || *before.from < job_.today))
+                    change("fact_end", before.id.value, before.until, job_.today);
+            change("unit", known.id.value, known.unit, row.person.unit);
+            return true;
+        }
         differs(row, "people.unit_differs", {known.full_name});
     }
     return changed;

@@ -48,6 +48,9 @@ class PeopleRecorder {
     void keep(const PeopleRow& row, PersonId person, Fact fact);
     void differs(const PeopleRow& row, std::string_view message, std::vector<std::string> arguments);
 
+    void change(std::string kind, std::int64_t object, Value was, Value became);
+    void end_earlier(const Fact& fact, Date until);
+
     struct Kept {
         Fact fact;
         std::string place;
@@ -57,9 +60,17 @@ class PeopleRecorder {
     imports::Report& report_;
     Registration registration_;
     std::vector<Kept> facts_;
+    std::vector<imports::Change> changes_;
     std::unordered_map<PersonId, int> seen_;              // to the row that named them
     std::unordered_map<std::string, PersonId> new_ones_;  // of this chunk, by number and by name
     int told_ = 0;
 };
+
+// What of a person a workbook may change, as imports keep it to change it back.
+Value identity_value(const Person& person);
+
+// Takes back whom a people workbook brought, and what it added to those who were known. Refused when
+// more has become known of them since.
+Outcome<Done> undo_people(db::Write& tx, const imports::Undoing& undoing);
 
 }  // namespace tiendo::people

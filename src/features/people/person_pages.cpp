@@ -11,6 +11,15 @@ ParticipationsView& participations_view() {
     return view;
 }
 
+ParticipationsView& eligibility_view() {
+    static ParticipationsView view;
+    return view;
+}
+
+Value shown_by(const ParticipationsView& view, const web::Visit& visit, db::Read& tx, const Person& person) {
+    return view.html ? Value(view.html(visit, tx, person)) : Value();
+}
+
 bool may_change(const web::Visit& visit, db::Read& tx, const Person& person) {
     return visit.actor.may(change_people) && organisations::may(tx, visit.actor, change_people, person.unit);
 }
@@ -161,8 +170,8 @@ Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, 
                                ? forms.form("disclosure")
                                : Value())
         .set("can_change", can_change)
-        .set("participations_html",
-             participations_view().html ? Value(participations_view().html(visit, tx, person)) : Value());
+        .set("participations_html", shown_by(participations_view(), visit, tx, person))
+        .set("eligibility_html", shown_by(eligibility_view(), visit, tx, person));
     set_forms(value, visit, person, refused);
     return value;
 }
@@ -176,6 +185,7 @@ http::Response refused_page(const web::Visit& visit, PersonId id, const pages::R
 }
 
 void show_participations(ParticipationsView view) { participations_view() = std::move(view); }
+void show_eligibility(ParticipationsView view) { eligibility_view() = std::move(view); }
 
 void register_routes(web::Routes& routes) {
     register_lists(routes);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -50,6 +51,21 @@ std::span<const std::string_view> party_offices() {
     static constexpr std::array<std::string_view, 3> offices{"cell_secretary", "deputy_cell_secretary",
                                                              "committee_member"};
     return offices;
+}
+
+std::optional<Fact> read_rating(std::string_view written, const Phrases& ratings, Date today) {
+    constexpr std::size_t digits_of_a_year = 4;
+    const std::size_t begin = written.find_first_of("0123456789");
+    if (begin == written.npos) return std::nullopt;
+    const std::size_t end = std::min(written.find_first_not_of("0123456789", begin), written.size());
+    if (end - begin != digits_of_a_year) return std::nullopt;
+    const int year = std::atoi(std::string(written.substr(begin, digits_of_a_year)).c_str());
+    const std::string words = std::string(written.substr(0, begin)) + " " + std::string(written.substr(end));
+    const std::string value = ratings.in(words);
+    const auto from = Date::of(year, 1, 1);
+    constexpr int first_year = 1945;
+    if (value.empty() || !from || year < first_year || year > today.year()) return std::nullopt;
+    return Fact{.kind = Kind::rating, .value = value, .from = from};
 }
 
 std::string called(const i18n::Texts& texts, i18n::Language language, std::string_view set,

@@ -1,11 +1,13 @@
 // What people write about themselves, read by the words of locales/ ("term.<set>.<value>", each a list
 // separated by "|"); private to this feature.
 #pragma once
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "features/people/facts.h"
 #include "platform/i18n/i18n.h"
 
 namespace tiendo::people {
@@ -31,6 +33,10 @@ class Phrases {
 // Of a position, by its title: how high, and which office of the Party it is, if it is one.
 std::span<const std::string_view> position_levels();
 std::span<const std::string_view> party_offices();
+
+// The rating of a year as it is written, "2023: hoàn thành tốt nhiệm vụ", with that year's first day.
+// None without a year up to this one, and without a word of `ratings`.
+std::optional<Fact> read_rating(std::string_view written, const Phrases& ratings, Date today);
 
 // What a value is called: the first of its words. The value itself when its set has no words.
 std::string called(const i18n::Texts& texts, i18n::Language language, std::string_view set,

@@ -39,7 +39,7 @@ void Registration::add(std::span<const Person> people) {
     keys.reserve(people.size());
     auto rows = tx_.bulk(
         "people", {"id", "full_name", "family_name", "search", "sort_key", "birth_date", "birth_precision",
-                   "sex", "national_id", "party_card", "unit", "position", "recorded_at"});
+                   "sex", "national_id", "party_card", "unit", "position", "recorded_at", "document"});
     for (const Person& person : people) {
         keys.push_back(key_of(person.full_name));
         const std::string folded = fold(person.full_name);
@@ -47,7 +47,7 @@ void Registration::add(std::span<const Person> people) {
         const std::string_view precision = person.birth ? to_text(person.birth->precision) : "";
         rows.add({person.id, person.full_name, person.family_name, folded, db::Blob{keys.back()}, birth,
                   precision, person.sex, or_null(person.national_id), or_null(person.party_card), person.unit,
-                  person.position, at_});
+                  person.position, at_, document_});
         for (const std::string& word : words_of(folded)) {
             ++words_[word];
             words.push_back({word, keys.size() - 1});

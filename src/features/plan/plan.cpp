@@ -66,10 +66,11 @@ Outcome<Adopted> adopt(db::Write& tx, const web::Actor& actor, const Draft& draf
     documents::Document approval = draft.approval;
     if (!approval.number.empty()) approval.id = documents::record(tx, actor, approval, at);
     Version version{.id = new_id<VersionId>(),
-                    .number = static_cast<int>(earlier.size()) + 1,
+                    .number = next_number(tx, adopted.plan),
                     .effective_on = draft.effective_on,
                     .document = approval.id ? std::optional(approval.id) : source.document,
-                    .recorded_at = at};
+                    .recorded_at = at,
+                    .workbook = source.document};
     insert_version(tx, adopted.plan, version, draft.note, actor);
     int position = 0;
     for (Line& line : drafted) {

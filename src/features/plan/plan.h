@@ -59,6 +59,7 @@ struct Version {
     Instant recorded_at;
     std::string recorded_by;
     std::string note;
+    std::optional<documents::DocumentId> workbook = {};  // it was read from
 };
 using VersionId = Id<Version>;
 

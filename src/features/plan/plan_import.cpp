@@ -1,6 +1,6 @@
 // A plan workbook read into a draft.
 #include "base/number_text.h"
-#include "features/plan/plan.h"
+#include "features/plan/plan_store.h"
 
 namespace tiendo::plan {
 namespace {
@@ -133,6 +133,7 @@ imports::Importer importer() {
                      "place", "lead", "partners", "note"},
         .asks_year = true,
         .seen_at = [](const imports::Options& options) { return "/plans/" + std::to_string(options.year); },
+        .undo = undo_versions,
         .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {
         return record(tx, importer, job);

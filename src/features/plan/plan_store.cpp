@@ -60,16 +60,34 @@ std::vector<Version> versions(db::Read& tx, PlanId plan) {
         from plan_versions v
         join accounts a on a.id = v.recorded_by
         left join documents d on d.id = v.document
-        where v.plan = :plan order by v.number)sql",
+        where v.plan = :plan and v.undone_at is null order by v.number)sql",
                            {{"plan", plan}}, version_of);
 }
 
 std::optional<Version> version_in_force(db::Read& tx, PlanId plan, const View& view) {
-    std::optional<Version> found;
-    for (const Version& version : versions(tx, plan))
-        if (version.effective_on <= view.as_of && (!view.known_at || version.recorded_at <= *view.known_at))
-            found = version;
-    return found;
+    // A version that was undone is known from the moment it came until it was taken back.
+    return tx.find<Version>(
+        R"sql(
+        select v.id, v.number, v.effective_on, v.document, coalesce(d.number, ''), v.recorded_at, a.display_name,
+               coalesce(v.note, '')
+        from plan_versions v
+        join accounts a on a.id = v.recorded_by
+        left join documents d on d.id = v.document
+        where v.plan = :plan and v.effective_on <= :as_of
+          and (:known_now or v.recorded_at <= :known_at)
+          and (v.undone_at is null or (not :known_now and v.undone_at > :known_at))
+        order by v.number desc limit 1)sql",
+        {{"plan", plan},
+         {"as_of", view.as_of},
+         {"known_now", !view.known_at.has_value()},
+         {"known_at", view.known_at.value_or(Instant{})}},
+        version_of);
+}
+
+int next_number(db::Read& tx, PlanId plan) {
+    return 1 + static_cast<int>(tx.integer(
+                   R"sql(select coalesce(max(number), 0) from plan_versions where plan = :plan)sql",
+                   {{"plan", plan}}));
 }
 
 std::vector<Line> lines(db::Read& tx, VersionId version) {
@@ -94,8 +112,9 @@ std::vector<Summary> summaries(db::Read& tx, const web::Actor& actor, Date day) 
         from plans p
         join plan_versions v on v.plan = p.id
              and v.number = coalesce((select max(x.number) from plan_versions x
-                                      where x.plan = p.id and x.effective_on <= :day),
-                                     (select max(x.number) from plan_versions x where x.plan = p.id))
+                                      where x.plan = p.id and x.effective_on <= :day and x.undone_at is null),
+                                     (select max(x.number) from plan_versions x
+                                      where x.plan = p.id and x.undone_at is null))
         join accounts a on a.id = v.recorded_by
         left join documents d on d.id = v.document
         where exists (select 1 from reach r where r.account = :actor and r.permission = :permission and r.unit = p.unit)
@@ -117,7 +136,7 @@ std::vector<Stated> stated_lines(db::Read& tx, PlanId plan) {
         join plan_targets t on t.version = v.id
         join plan_lines l on l.id = t.line
         join programmes g on g.id = l.programme
-        where v.plan = :plan order by v.number, t.position)sql",
+        where v.plan = :plan and v.undone_at is null order by v.number, t.position)sql",
                           {{"plan", plan}}, [](const db::Row& row) {
                               return Stated{row.id<VersionId>(14), line_of(row)};
                           });
@@ -127,7 +146,10 @@ std::vector<Line> all_lines(db::Read& tx, PlanId plan) {
     return tx.all<Line>(R"sql(
         select l.id, g.id, g.code, g.name, l.audience, null, null, '', '', '', '', '', '', ''
         from plan_lines l join programmes g on g.id = l.programme
-        where l.plan = :plan order by l.id)sql",
+        where l.plan = :plan
+          and exists (select 1 from plan_targets t join plan_versions v on v.id = t.version
+                      where t.line = l.id and v.undone_at is null)
+        order by l.id)sql",
                         {{"plan", plan}}, line_of);
 }
 
@@ -148,7 +170,10 @@ std::vector<Line> lines_for(db::Read& tx, organisations::UnitId unit, int year,
         from plan_lines l
         join plans p on p.id = l.plan
         join programmes g on g.id = l.programme
-        where p.unit = :unit and p.year = :year and l.programme = :programme order by l.id)sql",
+        where p.unit = :unit and p.year = :year and l.programme = :programme
+          and exists (select 1 from plan_targets t join plan_versions v on v.id = t.version
+                      where t.line = l.id and v.undone_at is null)
+        order by l.id)sql",
                         {{"unit", unit}, {"year", year}, {"programme", programme}}, line_of);
 }
 
@@ -165,8 +190,9 @@ PlanId find_or_make_plan(db::Write& tx, organisations::UnitId unit, int year, In
 void insert_version(db::Write& tx, PlanId plan, const Version& version, const std::string& note,
                     const web::Actor& actor) {
     tx.run(R"sql(
-        insert into plan_versions (id, plan, number, effective_on, document, recorded_at, recorded_by, note)
-        values (:id, :plan, :number, :effective_on, :document, :at, :actor, :note))sql",
+        insert into plan_versions (id, plan, number, effective_on, document, recorded_at, recorded_by, note,
+                                   workbook)
+        values (:id, :plan, :number, :effective_on, :document, :at, :actor, :note, :workbook))sql",
            {{"id", version.id},
             {"plan", plan},
             {"number", version.number},
@@ -174,7 +200,8 @@ void insert_version(db::Write& tx, PlanId plan, const Version& version, const st
             {"document", version.document},
             {"at", version.recorded_at},
             {"actor", actor.account},
-            {"note", note}});
+            {"note", note},
+            {"workbook", version.workbook}});
 }
 
 // A line that an earlier version had and a later one dropped is the same line when it returns.

@@ -39,4 +39,7 @@ Session require_session(db::Read& tx, const web::Actor& actor, SessionId id);
 Outcome<SessionId> schedule(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
                             Session session, const cohorts::Act& act);
 
+// Tells imports which sessions depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
+
 }  // namespace tiendo::timetable

@@ -61,4 +61,7 @@ void judge(std::vector<Row>& rows, const Known& known, imports::Report& report);
 void record(db::Write& tx, const imports::Job& job, std::vector<Row>& rows, const Known& known,
             imports::Report& report);
 
+// Takes back the units that a list made; refused when it changed others, and when more has come of them.
+Outcome<Done> undo_list(db::Write& tx, const imports::Undoing& undoing);
+
 }  // namespace tiendo::unit_lists

@@ -8,6 +8,7 @@
 #include <list>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 
 namespace tiendo::jobs {
@@ -35,6 +36,7 @@ struct Candidate {
     std::string kind;
     std::int64_t subject;
     int attempts;
+    bool is_held = false;
 };
 
 }  // namespace
@@ -105,7 +107,7 @@ class Pool::Inside {
     std::optional<Glimpse> glimpse(std::int64_t subject) const {
         const std::lock_guard lock(mutex_);
         for (const auto& run : runs_)
-            if (run->subject_ == subject) return Glimpse{run->units_, run->incident_};
+            if (run->subject_ == subject) return Glimpse{run->units_, run->incident_, false};
         return std::nullopt;
     }
 
@@ -180,19 +182,29 @@ class Pool::Inside {
         return found == works_.end() ? nullptr : &*found;
     }
 
-    // The oldest job that nobody holds and this program knows how to do.
+    std::string line_of(std::string_view kind) const {
+        const Work* work = work_for(kind);
+        return work ? work->line : std::string();
+    }
+    // The oldest job that nobody holds, whose line is free, and that this program knows how to do.
     std::shared_ptr<Run> claim() {
         const Instant now = settings_.clock();
         const auto candidates = database_.read([&](db::Read& tx) {
             return tx.all<Candidate>(R"sql(
-                select id, kind, subject, attempts from jobs where lease_until <= :now order by id limit 100)sql",
+                select id, kind, subject, attempts, lease_until > :now and holder is not null
+                from jobs order by id limit 1000)sql",
                                      {{"now", now}}, [](const db::Row& row) {
                                          return Candidate{row.id<JobId>(0), row.text(1), row.integer(2),
-                                                          static_cast<int>(row.integer(3))};
+                                                          static_cast<int>(row.integer(3)), row.truth(4)};
                                      });
         });
+        std::set<std::string> lines_held;
+        for (const Candidate& candidate : candidates)
+            if (candidate.is_held) lines_held.insert(line_of(candidate.kind));
         for (const Candidate& candidate : candidates) {
-            if (!work_for(candidate.kind)) continue;
+            if (candidate.is_held || !work_for(candidate.kind)) continue;
+            const std::string line = line_of(candidate.kind);
+            if (!line.empty() && lines_held.contains(line)) continue;
             const auto run = std::make_shared<Run>();
             run->id_ = candidate.id;
             run->kind_ = candidate.kind;
@@ -203,8 +215,9 @@ class Pool::Inside {
                 // A job at work here may look abandoned when its lease could not be renewed.
                 const std::lock_guard lock(mutex_);
                 if (stopping_) return nullptr;
-                if (std::any_of(runs_.begin(), runs_.end(),
-                                [&](const auto& other) { return other->id_ == run->id_; }))
+                if (std::any_of(runs_.begin(), runs_.end(), [&](const auto& other) {
+                        return other->id_ == run->id_ || (!line.empty() && line_of(other->kind_) == line);
+                    }))
                     continue;
                 runs_.push_back(run);
             }
@@ -317,9 +330,12 @@ void Pool::stop(std::int64_t subject) { inside_->stop(subject); }
 
 Pool::Glimpse Pool::glimpse(db::Read& tx, std::int64_t subject) const {
     if (auto here = inside_->glimpse(subject)) return *std::move(here);
-    return {tx.integer(R"sql(select max(progress) from jobs where subject = :subject)sql",
-                       {{"subject", subject}}),
-            ""};
+    const auto elsewhere = tx.find<Glimpse>(
+        R"sql(select progress, holder is null from jobs where subject = :subject order by id limit 1)sql",
+        {{"subject", subject}}, [](const db::Row& row) {
+            return Glimpse{row.integer(0), "", row.truth(1)};
+        });
+    return elsewhere.value_or(Glimpse{});
 }
 
 }  // namespace tiendo::jobs

@@ -68,6 +68,8 @@ struct Work {
     std::function<void(Run&)> run;
     // Within the transaction that gives the job up.
     std::function<void(db::Write&, std::int64_t subject, const std::string& incident)> failed;
+    // Jobs whose works are of one line come one after another; the others wait, and say so.
+    std::string line = {};
 };
 
 struct Settings {
@@ -96,7 +98,8 @@ class Pool {
 
     struct Glimpse {
         std::int64_t units = 0;
-        std::string incident;  // it has failed, and the database cannot be told yet
+        std::string incident;     // it has failed, and the database cannot be told yet
+        bool is_waiting = false;  // nobody has begun it yet
     };
     // How far the job about that subject is, run here or elsewhere.
     Glimpse glimpse(db::Read& tx, std::int64_t subject) const;

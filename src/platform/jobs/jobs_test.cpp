@@ -88,6 +88,43 @@ TEST_CASE("threads take up what waits, and what is added later") {
     });
 }
 
+TEST_CASE("of one line there is one job at a time, and the others wait their turn") {
+    db::for_each_database(migrations, [](db::Database& database) {
+        Watch watch;
+        std::promise<void> may_go_on;
+        std::shared_future<void> gone_on = may_go_on.get_future().share();
+        std::atomic<int> begun = 0, at_once = 0, most_at_once = 0;
+        const auto work = [&](jobs::Run&) {
+            ++begun;
+            most_at_once = std::max(most_at_once.load(), ++at_once);
+            gone_on.wait();
+            --at_once;
+        };
+        const auto told = [](db::Write&, std::int64_t, const std::string&) {};
+        const std::vector<jobs::Work> works{{"check", work, told, "imports"},
+                                            {"record", work, told, "imports"}};
+        jobs::Pool one(database, works, {.threads = 2, .look_every = 10ms, .clock = watch.clock()});
+        add(database, 7, "check");
+        CHECK(soon([&] { return begun == 1; }));
+        add(database, 8, "record");
+        add(database, 9, "check");
+        one.wake();
+        jobs::Pool other(database, works, {.threads = 1, .look_every = 10ms, .clock = watch.clock()});
+        std::this_thread::sleep_for(200ms);
+        CHECK(begun == 1);
+        database.read([&](db::Read& tx) {
+            CHECK_FALSE(one.glimpse(tx, 7).is_waiting);
+            CHECK_FALSE(other.glimpse(tx, 7).is_waiting);
+            CHECK(one.glimpse(tx, 8).is_waiting);
+            CHECK(one.glimpse(tx, 9).is_waiting);
+        });
+        may_go_on.set_value();
+        CHECK(soon([&] { return jobs_left(database) == 0; }));
+        CHECK(begun == 3);
+        CHECK(most_at_once == 1);
+    });
+}
+
 TEST_CASE("a job that fails is told of with an incident number, and is over") {
     db::for_each_database(migrations, [](db::Database& database) {
         std::vector<std::string> incidents;

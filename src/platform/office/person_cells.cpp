@@ -57,8 +57,8 @@ void add(PersonCells& person, std::string field, std::string message, std::strin
 
 }  // namespace
 
-PersonReader::PersonReader(PersonWords words, Date today, DateOrder order)
-    : words_(std::move(words)), today_(today), order_(order) {}
+PersonReader::PersonReader(PersonWords words, Date today, DateOrder order, OddIds odd_ids)
+    : words_(std::move(words)), today_(today), order_(order), odd_ids_(odd_ids) {}
 
 PersonCells PersonReader::read(const TableRow& row) {
     PersonCells person;
@@ -221,15 +221,16 @@ void PersonReader::read_national_id(const TableRow& row, PersonCells& person) {
         says = (said->sex == "male" ? words_.male : words_.female).front();
         row_says = (person.sex == "male" ? words_.male : words_.female).front();
     }
-    // Zeros put back are a guess, which what else is known must not contradict. A number that was
-    // whole in the file is what the person's card says; somebody should look, but it is no slip of ours.
-    if (!says.empty() && id->zeros_put_back > 0)
+    const bool padded = id->zeros_put_back > 0;
+    if (!says.empty() && odd_ids_ == OddIds::refused)
         add(person, "national_id",
-            row_says.empty() ? "person.national_id_no_province" : "person.national_id_contradicts", written,
-            {id->digits, says, row_says});
+            row_says.empty()
+                ? (padded ? "person.national_id_no_province" : "person.national_id_of_no_province")
+                : (padded ? "person.national_id_contradicts" : "person.national_id_disagrees"),
+            written, {id->digits, says, row_says});
     else if (!says.empty())
         note(Note::id_doubtful, row);
-    else if (id->zeros_put_back > 0)
+    else if (padded)
         note(Note::zeros_put_back, row);
 }
 

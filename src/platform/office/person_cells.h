@@ -31,6 +31,10 @@ struct PersonWords {
 // Which of two numbers is the day where a text leaves it open (3/4/1985).
 enum class DateOrder { day_first, month_first };
 
+// What becomes of an ID that says another birth year, sex or province than there is: the row is not
+// taken, unless somebody has compared such IDs with the cards and confirmed them.
+enum class OddIds { refused, confirmed };
+
 // Why a cell cannot be taken; "<key>.expected" says what would be right.
 struct CellProblem {
     std::string field;
@@ -61,11 +65,13 @@ struct PersonCells {
 //   person.national_id_contradicts {0: the ID} {1: what it says} {2: what the row says}: an ID
 //       whose zeros were put back says another birth year or sex
 //   person.national_id_no_province {0: the ID} {1: the province it says}, likewise
+//   person.national_id_disagrees, person.national_id_of_no_province: the same of an ID that is whole
 //   person.phone_malformed {0}
 //   import.cell_error {0}                                 #N/A and the like
 class PersonReader {
  public:
-    PersonReader(PersonWords words, Date today, DateOrder order = DateOrder::day_first);
+    PersonReader(PersonWords words, Date today, DateOrder order = DateOrder::day_first,
+                 OddIds odd_ids = OddIds::refused);
 
     PersonCells read(const TableRow& row);
     // Any other column of dates of the same file: read in the file's order. A problem
@@ -101,6 +107,7 @@ class PersonReader {
     PersonWords words_;
     const Date today_;
     const DateOrder order_;
+    const OddIds odd_ids_;
     std::array<Tally, 6> tallies_;
     std::int64_t day_first_ = 0;  // texts that are day before month for certain
     // Of true dates by field: those whose day could be a month, and those whose day could not; and

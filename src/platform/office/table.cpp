@@ -134,7 +134,8 @@ class TableReader {
                 if (place == column.column) column.field = field;
         }
         for (const Column& column : columns_)
-            if (column.required && !by_field_.contains(column.field)) table_.missing.push_back(column.field);
+            if (lacks(column, [&](const std::string& field) { return by_field_.contains(field); }))
+                table_.missing.push_back(column.field);
         const bool chosen = options_.mapping.header_row != 0 && !by_field_.empty();
         const bool words_enough =
             header.fields >= std::min<int>(2, static_cast<int>(columns_.size())) && header.fields > 0;

@@ -26,6 +26,8 @@ struct Column {
     std::vector<std::string> headers;
     bool required = false;
     bool fill_down = false;  // an empty cell means the value above it, merged or not
+    // Fields that stand in for a required one where a table has them all: the name in two columns.
+    std::vector<std::string> stood_in_by = {};
 };
 
 // What a person chose on the mapping page; it overrides detection.

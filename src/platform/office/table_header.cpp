@@ -113,10 +113,15 @@ FoundHeader header_of(std::span<const SheetRow> rows, std::size_t first, std::si
         const Column& column = wanted.columns()[match.field];
         header.score += match.score;
         ++header.fields;
-        if (column.required) ++header.required;
         for (FoundColumn& found : header.columns)
             if (found.column == static_cast<int>(match.column)) found.field = column.field;
     }
+    const auto has = [&](const std::string& field) {
+        return std::any_of(header.columns.begin(), header.columns.end(),
+                           [&](const FoundColumn& found) { return found.field == field; });
+    };
+    for (const Column& column : wanted.columns())
+        if (column.required && !lacks(column, has)) ++header.required;
     return header;
 }
 

@@ -1,5 +1,6 @@
 // Finding the header of a table among the first rows of a sheet.
 #pragma once
+#include <algorithm>
 #include <map>
 #include <span>
 #include <string>
@@ -36,6 +37,15 @@ struct FoundHeader {
     std::vector<FoundColumn> columns;
     bool better_than(const FoundHeader& other) const;
 };
+
+// Whether a table that has the fields lacks a required column: neither it is there, nor all that
+// stand in for it.
+template <class Has>
+bool lacks(const Column& column, Has has) {
+    if (!column.required || has(column.field)) return false;
+    return column.stood_in_by.empty() ||
+           !std::all_of(column.stood_in_by.begin(), column.stood_in_by.end(), has);
+}
 
 // The most likely header among the rows, which may lack columns; one without any match
 // (fields 0) when there is none. A row asked for by its number is taken as it is.

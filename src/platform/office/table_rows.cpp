@@ -75,9 +75,17 @@ RowJudge::RowJudge(const FoundHeader& header, std::span<const Column> columns,
         headers_[found.column] = fold(found.header);
         if (ordinal_ < 0 && is_ordinal_header(headers_[found.column])) ordinal_ = found.column;
     }
-    for (const Column& column : columns)
-        if (const auto place = by_field.find(column.field); column.required && place != by_field.end())
+    const auto require = [&](const std::string& field) {
+        if (const auto place = by_field.find(field); place != by_field.end())
             required_.push_back(place->second);
+    };
+    for (const Column& column : columns) {
+        if (!column.required) continue;
+        if (by_field.contains(column.field))
+            require(column.field);
+        else
+            for (const std::string& field : column.stood_in_by) require(field);
+    }
 }
 
 // Whether the row has a number in the ordinal column; such a row is a person or a thing,
