@@ -118,7 +118,7 @@ void happen(Year& year) {
     year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-02"}});
     year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-03"}, {"reason", "gõ nhầm ngày"}});
     year.post(year.officer, path + "/field-trips",
-              {{"place", "Đá Chông"}, {"head_count", "7"}, {"took_place_on", "2017-06-03"}});
+              {{"place", "Đá Chông"}, {"head_count", "7"}, {"starts_on", "2017-06-03"}});
     const std::string learner = "/participations/" + to_text(year.enrol(late, "Người Thôi", year.noi_vu));
     year.post(year.officer, learner + "/result", {{"result", "completed"}});
     year.post(year.officer, learner + "/withdrawal", {{"withdrawn_on", "2017-06-05"}, {"reason", "chuyển"}});

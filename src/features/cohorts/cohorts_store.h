@@ -24,7 +24,5 @@ void update_description(db::Write& tx, const Cohort& cohort);
 std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event,
                           const Act& act);
 void update_facts(db::Write& tx, CohortId cohort, const Facts& facts);
-void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
-                       Instant at);
 
 }  // namespace tiendo::cohorts
