@@ -5,5 +5,7 @@
 namespace tiendo::tests {
 
 void visit_assessment(Year& year);
+void visit_delegations(Year& year);
+void visit_field_trips(Year& year);
 
 }  // namespace tiendo::tests

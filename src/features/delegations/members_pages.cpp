@@ -63,7 +63,8 @@ class Cells {
                     .set("column", column)
                     .set("label", visit_.text("delegation.column." + std::string(column)))
                     .set("shown", shown.empty() ? Value() : Value(shown))
-                    .set("choices", Value::list());
+                    .set("choices", nullptr)
+                    .set("current", false);
         for (const std::string_view one : {"is_text", "is_day", "is_check", "is_choice"})
             last_.set(std::string(one), one == kind);
         return *this;
