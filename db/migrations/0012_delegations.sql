@@ -75,17 +75,28 @@ create table delegation_rules (
     recorded_at bigint not null,
     recorded_by bigint references accounts (id)
 );
-insert into delegation_rules (id, kind, code, position, name_vi, name_en, amount, basis, verified_by, recorded_at) values
-    (1, 'report', 'report', 1, 'Báo cáo kết quả học tập', 'Report on the studies', 15, 'Quy định quản lý người học theo Đề án 165', '', 0),
-    (2, 'report', 'report_last', 2, 'Thời hạn cuối của báo cáo', 'Last deadline of the report', 30, 'Quy định quản lý người học theo Đề án 165', '', 0),
-    (3, 'passport', 'passport', 3, 'Hộ chiếu còn hạn sau ngày về', 'Passport valid beyond the return', 6, 'Thông lệ của cơ quan cấp thị thực', '', 0),
-    (4, 'paperwork', 'programme', 4, 'Chương trình học tập, thư mời', 'Study programme, invitation', 60, 'Mặc định của phần mềm', '', 0),
-    (5, 'paperwork', 'budget', 5, 'Dự toán kinh phí', 'Budget', 45, 'Mặc định của phần mềm', '', 0),
-    (6, 'paperwork', 'decision', 6, 'Quyết định cử đoàn', 'Decision that sends the delegation', 30, 'Mặc định của phần mềm', '', 0),
-    (7, 'paperwork', 'passports', 7, 'Hộ chiếu của cả đoàn', 'Passports of all members', 30, 'Mặc định của phần mềm', '', 0),
-    (8, 'paperwork', 'visas', 8, 'Thị thực của cả đoàn', 'Visas of all members', 14, 'Mặc định của phần mềm', '', 0),
-    (9, 'paperwork', 'tickets', 9, 'Vé máy bay, bảo hiểm', 'Tickets and insurance', 10, 'Mặc định của phần mềm', '', 0),
-    (10, 'paperwork', 'briefing', 10, 'Phổ biến trước khi đi', 'Briefing before departure', 3, 'Mặc định của phần mềm', '', 0);
+insert into delegation_rules (id, kind, code, position, name_vi, name_en, amount, basis, verified_by, recorded_at)
+values
+    (1, 'report', 'report', 1, 'Báo cáo kết quả học tập', 'Report on the studies', 15,
+        'Quy định quản lý người học theo Đề án 165', '', 0),
+    (2, 'report', 'report_last', 2, 'Thời hạn cuối của báo cáo', 'Last deadline of the report', 30,
+        'Quy định quản lý người học theo Đề án 165', '', 0),
+    (3, 'passport', 'passport', 3, 'Hộ chiếu còn hạn sau ngày về', 'Passport valid beyond the return', 6,
+        'Thông lệ của cơ quan cấp thị thực', '', 0),
+    (4, 'paperwork', 'programme', 4, 'Chương trình học tập, thư mời', 'Study programme, invitation', 60,
+        'Mặc định của phần mềm', '', 0),
+    (5, 'paperwork', 'budget', 5, 'Dự toán kinh phí', 'Budget', 45,
+        'Mặc định của phần mềm', '', 0),
+    (6, 'paperwork', 'decision', 6, 'Quyết định cử đoàn', 'Decision that sends the delegation', 30,
+        'Mặc định của phần mềm', '', 0),
+    (7, 'paperwork', 'passports', 7, 'Hộ chiếu của cả đoàn', 'Passports of all members', 30,
+        'Mặc định của phần mềm', '', 0),
+    (8, 'paperwork', 'visas', 8, 'Thị thực của cả đoàn', 'Visas of all members', 14,
+        'Mặc định của phần mềm', '', 0),
+    (9, 'paperwork', 'tickets', 9, 'Vé máy bay, bảo hiểm', 'Tickets and insurance', 10,
+        'Mặc định của phần mềm', '', 0),
+    (10, 'paperwork', 'briefing', 10, 'Phổ biến trước khi đi', 'Briefing before departure', 3,
+        'Mặc định của phần mềm', '', 0);
 
 -- Who sees to one thing of the checklist of one delegation, and when it was done.
 create table delegation_paperwork (

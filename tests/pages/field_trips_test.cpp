@@ -211,6 +211,45 @@ TEST_CASE("trips are seen on the cohort's unit, and changed by who changes the c
     });
 }
 
+TEST_CASE("a trip recorded before trips had a history is the first row of one") {
+    db::for_each_database([](db::Database& database) {
+        const auto all = db::migration_files(TIENDO_SOURCE_DIR "/db/migrations");
+        auto earlier = all.files;
+        std::erase_if(earlier, [](const EmbeddedFile& file) { return file.name >= "0012"; });
+        db::migrate(database, earlier);
+        database.write([](db::Write& tx) {
+            for (const char* row :
+                 {"insert into accounts (id, name, display_name, recorded_at) values (1, 'a', 'A', 1)",
+                  "insert into units (id, code, name, search, kind, recorded_at) values (2, 'u', 'U', 'u', "
+                  "'centre', 1)",
+                  "insert into programmes (id, code, name, search, recorded_at) values (3, 'p', 'P', 'p', 1)",
+                  "insert into cohorts (id, code, search, programme, organiser_unit, kind, role, partner, "
+                  "place, "
+                  "basis, note, planned_precision, recorded_at, recorded_by, source_place) values (4, 'c', "
+                  "'c', "
+                  "3, 2, 'cohort', 'organiser', '', '', '', '', 'day', 1, 1, '')"})
+                tx.run(row);
+            tx.run(
+                "insert into field_trips (id, cohort, place, took_place_on, head_count, note, recorded_at, "
+                "recorded_by) values (5, 4, 'Lào Cai', :day, 77, 'xa', 7, 1)",
+                {{"day", day("2017-04-11")}});
+        });
+        db::migrate(database, all.files);
+        database.read([](db::Read& tx) {
+            const auto trips = field_trips::trips_of(tx, cohorts::CohortId{4});
+            REQUIRE(trips.size() == 1);
+            CHECK(trips[0].id.value == 5);
+            CHECK(trips[0].said.state == field_trips::State::took_place);
+            CHECK(trips[0].said.place == "Lào Cai");
+            CHECK(trips[0].said.starts_on == day("2017-04-11"));
+            CHECK(trips[0].said.head_count == 77);
+            const auto history = field_trips::history_of(tx, cohorts::CohortId{4});
+            REQUIRE(history.size() == 1);
+            CHECK(history[0].recorded_at == Instant{7});
+        });
+    });
+}
+
 void visit_field_trips(Year& year) {
     const auto cohort = year.propose("DI-THUC-TE");
     const std::string path = address_of(cohort);

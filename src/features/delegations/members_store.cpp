@@ -68,8 +68,9 @@ void write_members(db::Write& tx, cohorts::CohortId cohort, std::span<const Memb
         tx.bulk("delegation_members", {"participation", "cohort", "passport_number", "passport_expires_on",
                                        "briefed", "report_received_on", "report_number"});
     for (const Member& one : members)
-        rows.add({one.id, cohort, one.passport_number, one.passport_expires_on, one.briefed,
-                  one.report_received_on, one.report_number});
+        if (!one.passport_number.empty() || one.passport_expires_on || one.briefed || one.report_received_on)
+            rows.add({one.id, cohort, one.passport_number, one.passport_expires_on, one.briefed,
+                      one.report_received_on, one.report_number});
     rows.flush();
     for (const Visa& named : members.empty() ? std::vector<Visa>{} : members.front().visas)
         tx.run(R"sql(

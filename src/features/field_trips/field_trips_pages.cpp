@@ -88,6 +88,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
     return value.set("title", visit.text("field_trip.title", {cohort.code}))
         .set("tabs", cohorts::tabs(visit, tx, cohort, "field-trips"))
         .set("can_change", can_change)
+        .set("can_see_documents", visit.actor.may(documents::see_documents))
         .set("has_any", has_any)
         .set("has_planned", has_planned)
         .set("made", Value::object({{"trips", value["took_place"]}}))
