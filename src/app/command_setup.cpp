@@ -8,6 +8,7 @@
 
 #include "app/commands.h"
 #include "app/demo_data.h"
+#include "app/demo_journeys.h"
 #include "app/demo_people.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
@@ -98,17 +99,6 @@ void record_demo_workbook(Program& program, const std::string& kind, const std::
             throw std::logic_error("the demonstration workbook " + path + " was not accepted");
         }
     }
-}
-
-void record_demo_trips(Program& program) {
-    const web::Actor actor = program.actor();
-    const Instant at = *parse_instant("2017-06-12T09:00:00+07:00");
-    program.database().write([&](db::Write& tx) {
-        cohorts::record_field_trip(tx, actor, cohorts::require(tx, actor, "K28B-16").id,
-                                   {"Lào Cai", Date::of(2017, 4, 11), 77, "Ngày đi thực tế là hư cấu"}, at);
-        cohorts::record_field_trip(tx, actor, cohorts::require(tx, actor, "CVC-I/2017").id,
-                                   {"Hải Dương", Date::of(2017, 5, 18), 66, "Ngày đi thực tế là hư cấu"}, at);
-    });
 }
 
 constexpr const char* demo_letter =
@@ -216,7 +206,7 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     record_demo_workbook(program, "cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", {});
     record_demo_workbook(program, "roster", workbooks.rosters, "2017-06-12T08:30:00+07:00", {});
     record_demo_workbook(program, "people", write_demo_people(folder), "2017-06-12T08:45:00+07:00", {});
-    record_demo_trips(program);
+    program.database().write([&](db::Write& tx) { record_demo_journeys(tx, program.actor()); });
 
     Value links = Value::list();
     for (const NewAccount& account : demo_accounts) {

@@ -5,9 +5,11 @@
 #include "features/assessment/assessment.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
+#include "features/delegations/delegations.h"
 #include "features/documents/documents.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
+#include "features/field_trips/field_trips.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
@@ -34,6 +36,7 @@ constexpr Item navigation[] = {
     {"work", "plan", "/plans", plan::see_plan},
     {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
+    {"work", "delegations", "/delegations", delegations::see_delegations},
     {"work", "people", "/people", people::see_people},
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "calls", "/calls", nominations::see_nominations},
@@ -94,6 +97,14 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     cohorts::offer_tab({"assessment", assessment::see_assessment});
     surveys::register_routes(routes);
     cohorts::offer_tab({"survey", surveys::see_surveys});
+    field_trips::register_routes(routes);
+    cohorts::show_field_trips(field_trips::shown_with_cohort);
+    cohorts::offer_tab({"field-trips", cohorts::see_cohorts,
+                        [](const cohorts::Cohort& cohort) { return cohort.kind == cohorts::Kind::cohort; }});
+    delegations::register_routes(routes);
+    cohorts::offer_tab({"delegation", delegations::see_delegations, [](const cohorts::Cohort& cohort) {
+                            return cohort.kind == cohorts::Kind::overseas_delegation;
+                        }});
     reports::register_routes(routes);
 }
 

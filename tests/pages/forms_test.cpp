@@ -57,8 +57,11 @@ TEST_CASE("a cohort opens, closes, counts, is cancelled and reinstated by forms"
         CHECK(year.cohort("A").facts.cancelled_on == day("2017-03-08"));
         told("reinstatement", {{"reason", "nhầm lớp"}});
         CHECK(!year.cohort("A").facts.cancelled_on);
-        told("field-trips",
-             {{"place", "Lào Cai"}, {"head_count", "77"}, {"took_place_on", ""}, {"note", ""}});
+        const http::Response trip =
+            year.post(year.officer, path + "/field-trips",
+                      {{"place", "Lào Cai"}, {"head_count", "77"}, {"starts_on", ""}, {"note", ""}});
+        REQUIRE(trip.status == 303);
+        CHECK(http::value_of(trip.headers, "Location") == path + "/field-trips");
         const http::Response page = year.get(year.director, path);
         for (const char* text : {"Lào Cai", "ít người", "nhầm lớp", "gõ nhầm"}) CHECK(shows(page, text));
         CHECK(year.database.read([](db::Read& tx) { return proof::verify(tx); }).balanced());
@@ -85,8 +88,8 @@ TEST_CASE("what is wrong with a form stands beside its field, and nothing is rec
             {"counting", {{"plan_line", "12345"}}, "plan_line"},
             {"field-trips", {{"place", ""}, {"head_count", "nhiều"}}, "place"},
             {"field-trips",
-             {{"place", "Lào Cai"}, {"head_count", "7"}, {"took_place_on", "2017-07-01"}},
-             "took_place_on"},
+             {{"place", "Lào Cai"}, {"head_count", "7"}, {"starts_on", "2017-07-01"}},
+             "starts_on"},
         };
         const std::int64_t acts = rows_of(year, "audit_trail");
         for (const Case& one : cases) {

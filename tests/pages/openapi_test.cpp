@@ -145,7 +145,15 @@ TEST_CASE("what programs are answered is what is described") {
         const Value programmes = year.json(year.officer, "/api/v1/programmes")["programmes"];
         const std::string rules =
             "/api/v1/programmes/" + *(*programmes.list_items())[0]["id"].text() + "/rules";
+        const std::string delegation = year.path_of("NB-2017") + "/delegation";
+        year.post(year.officer, delegation + "/legs",
+                  {{"from_day", "2017-03-04"}, {"to_day", "2017-03-16"}, {"place", "Tokyo"}});
+        year.post(year.officer, delegation + "/costs", {{"name", "Vé máy bay"}, {"planned", "1000"}});
         for (const web::Actor& actor : {year.officer, year.director}) {
+            hold(year, actor, "/api/v1/cohorts/{id}/delegation", "/api/v1" + delegation);
+            hold(year, actor, "/api/v1/cohorts/{id}/field-trips",
+                 "/api/v1" + year.path_of("K28B-16") + "/field-trips");
+            hold(year, actor, "/api/v1/delegations", "/api/v1/delegations?year=2017");
             hold(year, actor, "/api/v1/plans", "/api/v1/plans");
             hold(year, actor, "/api/v1/plans/{year}", "/api/v1/plans/2017");
             hold(year, actor, "/api/v1/statements/{year}", "/api/v1/statements/2017");

@@ -119,7 +119,7 @@ void happen(Year& year) {
     year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-02"}});
     year.post(year.officer, path + "/opening", {{"opened_on", "2017-06-03"}, {"reason", "gõ nhầm ngày"}});
     year.post(year.officer, path + "/field-trips",
-              {{"place", "Đá Chông"}, {"head_count", "7"}, {"took_place_on", "2017-06-03"}});
+              {{"place", "Đá Chông"}, {"head_count", "7"}, {"starts_on", "2017-06-03"}});
     const std::string learner = "/participations/" + to_text(year.enrol(late, "Người Thôi", year.noi_vu));
     year.post(year.officer, learner + "/result", {{"result", "completed"}});
     year.post(year.officer, learner + "/withdrawal", {{"withdrawn_on", "2017-06-05"}, {"reason", "chuyển"}});
@@ -285,6 +285,8 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_rules(year);
         visit_assessment(year);
         visit_surveys(year);
+        visit_delegations(year);
+        visit_field_trips(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view : {"dashboard/dashboard",
@@ -315,6 +317,9 @@ TEST_CASE("every name of a template is in its presenter's value") {
                                  "surveys/survey",
                                  "surveys/answering",
                                  "surveys/follow_ups"})
+            CHECK_MESSAGE(missing.by_view().contains(view), view);
+        for (const char* view :
+             {"delegations/delegation", "delegations/sheet", "delegations/year", "field_trips/field_trips"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

@@ -6,5 +6,7 @@ namespace tiendo::tests {
 
 void visit_assessment(Year& year);
 void visit_surveys(Year& year);
+void visit_delegations(Year& year);
+void visit_field_trips(Year& year);
 
 }  // namespace tiendo::tests

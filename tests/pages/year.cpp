@@ -9,7 +9,9 @@
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
 #include "features/dashboard/dashboard.h"
+#include "features/delegations/delegations.h"
 #include "features/eligibility/eligibility.h"
+#include "features/field_trips/field_trips.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
@@ -101,6 +103,9 @@ const web::Routes& routes() {
         cohorts::offer_tab({"assessment", assessment::see_assessment});
         surveys::register_routes(made);
         cohorts::offer_tab({"survey", surveys::see_surveys});
+        field_trips::register_routes(made);
+        cohorts::show_field_trips(field_trips::shown_with_cohort);
+        delegations::register_routes(made);
         reports::register_routes(made);
         eligibility::register_routes(made);
         people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
@@ -182,10 +187,11 @@ void Year::fill() {
     record("plan", workbooks.plan, "2017-01-09T09:00:00+07:00", 2017);
     record("cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", 0);
     record("roster", workbooks.rosters, "2017-06-12T08:30:00+07:00", 0);
-    const cohorts::CohortId trip_of = cohort("K28B-16").id;
+    const cohorts::Cohort trip_of = cohort("K28B-16");
     write([&](db::Write& tx) {
-        cohorts::record_field_trip(tx, operator_, trip_of, {"Lào Cai", day("2017-04-11"), 77, ""},
-                                   moment("2017-06-12T09:00:00+07:00"));
+        field_trips::record(tx, operator_, trip_of,
+                            {.place = "Lào Cai", .starts_on = day("2017-04-11"), .head_count = 77},
+                            day("2017-06-12"), {moment("2017-06-12T09:00:00+07:00"), "", {}});
     });
 }
 

@@ -17,12 +17,11 @@ Value tabs(const web::Visit& visit, db::Read& tx, const Cohort& cohort, std::str
     const std::string own_page = "/cohorts/" + to_text(cohort.id);
     Value shown = Value::list();
     shown.push(Value::object({{"name", "cohort"}, {"url", own_page}, {"current", current.empty()}}));
-    for (const auto& [path, permission] : offered())
-        if (visit.actor.may(permission) &&
+    for (const auto& [path, permission, fits] : offered())
+        if ((!fits || fits(cohort)) && visit.actor.may(permission) &&
             organisations::may(tx, visit.actor, permission, cohort.organiser_unit))
-            shown.push(Value::object({{"name", path},
-                                      {"url", own_page + "/" + std::string(path)},
-                                      {"current", current == path}}));
+            shown.push(Value::object(
+                {{"name", path}, {"url", own_page + "/" + std::string(path)}, {"current", current == path}}));
     return shown;
 }
 

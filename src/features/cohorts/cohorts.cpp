@@ -158,14 +158,6 @@ Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort&
     return Done{};
 }
 
-void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
-                       Instant at) {
-    insert_field_trip(tx, actor, cohort, trip, at);
-    audit::record(tx, actor, at,
-                  {"cohort.record_field_trip", "cohort", cohort.value,
-                   Value::object({{"place", trip.place}, {"head_count", trip.head_count}})});
-}
-
 void entries(const Cohort& cohort, const ledger::Emit& emit) {
     const Facts& facts = cohort.facts;
     if (!facts.opened_on) return;

@@ -130,14 +130,6 @@ struct Event {
 };
 std::vector<Event> history(db::Read& tx, CohortId id);
 
-struct FieldTrip {
-    std::string place;
-    std::optional<Date> took_place_on;
-    std::int64_t head_count;
-    std::string note;
-};
-std::vector<FieldTrip> field_trips(db::Read& tx, CohortId id);
-
 // Why, by whose paper and when a change is recorded.
 struct Act {
     Instant at;
@@ -164,9 +156,6 @@ Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& co
 Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
                            std::optional<plan::LineId> line, const Act& act);
 
-void record_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
-                       Instant at);
-
 // --- what a cohort amounts to in the ledger: a pure function of its facts -------------------
 
 void entries(const Cohort& cohort, const ledger::Emit& emit);
@@ -187,11 +176,17 @@ struct RosterView {
 };
 void show_rosters(RosterView view);
 
+// The trips that it made, told by the feature above: [{"place", "took_place_on", "head_count", "note"}].
+// Filled once, when the program starts.
+using FieldTripsView = Value (*)(db::Read&, const Cohort&);
+void show_field_trips(FieldTripsView view);
+
 // A page of its own about a cohort that a feature above has: /cohorts/:id/<path>, called "cohort.tab.<path>"
 // in the locales. Offered once, when the program starts, in the order in which they are shown.
 struct Tab {
     std::string_view path;
     web::Permission permission;
+    bool (*fits)(const Cohort&) = nullptr;  // none: every cohort has it
 };
 void offer_tab(Tab tab);
 // For the partial cohorts/tabs: the cohort's own page and those that the actor may open.

@@ -51,19 +51,6 @@ Outcome<Done> counting(const Told& told) {
     return count_toward(told.tx, told.visit.actor, told.cohort, line, told.act);
 }
 
-Outcome<Done> field_trip(const Told& told) {
-    FieldTrip trip{.place = told.sent.required_text("place"),
-                   .took_place_on = told.sent.day("took_place_on"),
-                   .head_count = told.sent.required_count("head_count").value_or(0),
-                   .note = told.sent.text("note")};
-    if (trip.took_place_on > told.visit.today())
-        told.sent.refuse("took_place_on", "field_trip.in_future",
-                         {to_text(*trip.took_place_on), to_text(told.visit.today())});
-    if (told.sent.refused()) return told.sent.refusals();
-    record_field_trip(told.tx, told.visit.actor, told.cohort.id, trip, told.act.at);
-    return Done{};
-}
-
 Outcome<Done> happen(const web::Visit& visit, Verb verb) {
     const CohortId id{web::id_of(visit, "id")};
     return visit.database.write([&](db::Write& tx) -> Outcome<Done> {
@@ -98,13 +85,11 @@ void register_acts(web::Routes& routes) {
     routes.post("/cohorts/:id/cancellation", change_cohorts, by_form("cancellation", cancellation));
     routes.post("/cohorts/:id/reinstatement", change_cohorts, by_form("reinstatement", reinstatement));
     routes.post("/cohorts/:id/counting", change_cohorts, by_form("counting", counting));
-    routes.post("/cohorts/:id/field-trips", change_cohorts, by_form("field-trips", field_trip));
     routes.post("/api/v1/cohorts/:id/opening", change_cohorts, by_json(opening));
     routes.post("/api/v1/cohorts/:id/closing", change_cohorts, by_json(closing));
     routes.post("/api/v1/cohorts/:id/cancellation", change_cohorts, by_json(cancellation));
     routes.post("/api/v1/cohorts/:id/reinstatement", change_cohorts, by_json(reinstatement));
     routes.post("/api/v1/cohorts/:id/counting", change_cohorts, by_json(counting));
-    routes.post("/api/v1/cohorts/:id/field-trips", change_cohorts, by_json(field_trip));
 }
 
 }  // namespace tiendo::cohorts

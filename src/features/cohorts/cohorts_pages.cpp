@@ -163,7 +163,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
                const pages::Refused& refused) {
     const pages::Forms forms(visit, refused);
     const Facts& facts = cohort.facts;
-    Value opening, closing, counting, cancellation, reinstatement, trip;
+    Value opening, closing, counting, cancellation, reinstatement;
     if (!facts.cancelled_on) {
         opening = forms.form("opening")
                       .set("again", facts.opened_on.has_value())
@@ -173,9 +173,6 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
                        .set("plan_lines", lines_to_choose(tx, cohort));
         cancellation = forms.form("cancellation")
                            .set("cancelled_on", forms.field("cancellation", "cancelled_on", visit.today()));
-        trip = forms.form("field-trips");
-        for (const char* name : {"place", "took_place_on", "head_count", "note"})
-            trip.set(name, forms.field("field-trips", name));
     }
     if (facts.opened_on && !facts.cancelled_on)
         closing = forms.form("closing")
@@ -186,8 +183,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
         .set("closing", std::move(closing))
         .set("counting", std::move(counting))
         .set("cancellation", std::move(cancellation))
-        .set("reinstatement", std::move(reinstatement))
-        .set("field_trip", std::move(trip));
+        .set("reinstatement", std::move(reinstatement));
 }
 
 Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, const pages::Refused& refused) {

@@ -7,6 +7,11 @@
 namespace tiendo::cohorts {
 namespace {
 
+FieldTripsView& field_trips_view() {
+    static FieldTripsView view = nullptr;
+    return view;
+}
+
 Value to_value(const Event& event) {
     return Value::object({{"id", std::to_string(event.id)},
                           {"kind", event.kind},
@@ -18,14 +23,9 @@ Value to_value(const Event& event) {
                           {"source_place", event.source_place}});
 }
 
-Value to_value(const FieldTrip& trip) {
-    return Value::object({{"place", trip.place},
-                          {"took_place_on", trip.took_place_on},
-                          {"head_count", trip.head_count},
-                          {"note", trip.note}});
-}
-
 }  // namespace
+
+void show_field_trips(FieldTripsView view) { field_trips_view() = view; }
 
 std::string title_of(const plan::Line& line) {
     return line.audience.empty() ? line.programme.name : line.programme.name + " · " + line.audience;
@@ -75,7 +75,7 @@ Portrait portrait(db::Read& tx, const web::Actor& actor, const Cohort& cohort, D
         seen.listed.cohort.note.clear();
         return seen;
     }
-    seen.field_trips = field_trips(tx, cohort.id);
+    if (field_trips_view()) seen.field_trips = field_trips_view()(tx, cohort);
     seen.events = history(tx, cohort.id);
     std::reverse(seen.events.begin(), seen.events.end());
     return seen;
@@ -92,8 +92,7 @@ Value to_value(const Portrait& portrait, Date today) {
         .set("basis", cohort.basis)
         .set("note", cohort.note)
         .set("plan_line", std::move(line))
-        .set("field_trips",
-             list_of(portrait.field_trips, [](const FieldTrip& trip) { return to_value(trip); }))
+        .set("field_trips", portrait.field_trips)
         .set("events", list_of(portrait.events, [](const Event& event) { return to_value(event); }));
 }
 

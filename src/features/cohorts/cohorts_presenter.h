@@ -19,7 +19,7 @@ struct Portrait {
     bool whole = false;
     std::string organiser_unit;
     std::optional<plan::LineOfYear> plan_line;
-    std::vector<FieldTrip> field_trips;
+    Value field_trips = Value::list();
     std::vector<Event> events;  // the newest first
 };
 Portrait portrait(db::Read& tx, const web::Actor& actor, const Cohort& cohort, Date today);

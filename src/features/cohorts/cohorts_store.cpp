@@ -116,15 +116,6 @@ std::vector<Event> history(db::Read& tx, CohortId id) {
         });
 }
 
-std::vector<FieldTrip> field_trips(db::Read& tx, CohortId id) {
-    return tx.all<FieldTrip>(
-        R"sql(
-        select place, took_place_on, head_count, note from field_trips where cohort = :id order by id)sql",
-        {{"id", id}}, [](const db::Row& row) {
-            return FieldTrip{row.text(0), row.maybe_date(1), row.integer(2), row.text(3)};
-        });
-}
-
 void insert_description(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Instant at) {
     tx.run(R"sql(
         insert into cohort_descriptions (id, cohort, kind, role, partner, planned_opens_on,
@@ -224,21 +215,6 @@ void update_facts(db::Write& tx, CohortId cohort, const Facts& facts) {
             {"closed_on", facts.closed_on},
             {"cancelled_on", facts.cancelled_on},
             {"plan_line", facts.plan_line}});
-}
-
-void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
-                       Instant at) {
-    tx.run(R"sql(
-        insert into field_trips (id, cohort, place, took_place_on, head_count, note, recorded_at, recorded_by)
-        values (:id, :cohort, :place, :took_place_on, :head_count, :note, :at, :actor))sql",
-           {{"id", next_id()},
-            {"cohort", cohort},
-            {"place", trip.place},
-            {"took_place_on", trip.took_place_on},
-            {"head_count", trip.head_count},
-            {"note", trip.note},
-            {"at", at},
-            {"actor", actor.account}});
 }
 
 }  // namespace tiendo::cohorts

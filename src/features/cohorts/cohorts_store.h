@@ -24,8 +24,6 @@ void update_description(db::Write& tx, const Cohort& cohort);
 std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CohortId cohort, const NewEvent& event,
                           const Act& act);
 void update_facts(db::Write& tx, CohortId cohort, const Facts& facts);
-void insert_field_trip(db::Write& tx, const web::Actor& actor, CohortId cohort, const FieldTrip& trip,
-                       Instant at);
 
 // Takes back the cohorts that a workbook brought: each is cancelled on its first day, and its code is
 // free again. Refused when more has come of one since, and when the file changed cohorts that were there.

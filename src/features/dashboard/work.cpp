@@ -1,10 +1,25 @@
 #include "features/dashboard/work.h"
 
+#include "features/delegations/delegations.h"
+
 namespace tiendo::dashboard {
 namespace {
 
 // What was planned for a month waits when the month is over.
 Date first_of_month(Date today) { return *Date::of(today.year(), today.month(), 1); }
+
+// When a report is due is a rule of delegations; here they only are listed.
+void add_late_reports(std::vector<EntryList>& lists, db::Read& tx, const web::Actor& actor, Date today) {
+    constexpr std::size_t shown = 5;
+    const auto late = delegations::late_reports(tx, actor, today);
+    if (late.empty()) return;
+    EntryList list{.name = "delegation_reports", .count = static_cast<std::int64_t>(late.size())};
+    for (std::size_t i = 0; i < late.size() && i < shown; ++i)
+        list.rows.push_back({late[i].cohort_code, late[i].countries, late[i].due_on,
+                             "/cohorts/" + to_text(late[i].cohort) + "/delegation#members"});
+    if (late.size() > shown) list.more_url = "/delegations";
+    lists.push_back(std::move(list));
+}
 
 }  // namespace
 
@@ -51,6 +66,7 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
                                    where r.account = :actor and r.permission = 'cohorts.change')
         order by c.opened_on, c.id limit 5)sql",
              {{"actor", actor.account}, {"first_day", *Date::of(today.year(), 1, 1)}, {"today", today}});
+    add_late_reports(lists, tx, actor, today);
     add_list(lists, "imports", {"/imports/", "", "/imports"}, tx,
              R"sql(
         select i.file_name, '', null, i.id, count(*) over ()

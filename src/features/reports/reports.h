@@ -51,7 +51,9 @@ struct CohortLine {
 
 struct FieldTripLine {
     std::string cohort_code;
-    cohorts::FieldTrip trip;
+    std::string place;
+    std::optional<Date> took_place_on;
+    std::int64_t head_count = 0;
 };
 
 struct Statement {

@@ -169,22 +169,25 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
 }
 
 std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, const Question& question) {
+    // What a trip was is what the last row known by then says; a planned one is none of this list.
     return tx.all<FieldTripLine>(
         R"sql(
-        select c.code, f.place, f.took_place_on, f.head_count, f.note
-        from field_trips f join cohorts c on c.id = f.cohort
-        where f.took_place_on between :first_day and :until
-          and (cast(:known_at as bigint) is null or f.recorded_at <= :known_at)
+        select c.code, e.place, e.starts_on, e.head_count
+        from field_trip_events e join cohorts c on c.id = e.cohort
+        where e.state = 'took_place' and e.starts_on between :first_day and :until
+          and e.id = (select max(x.id) from field_trip_events x
+                      where x.trip = e.trip
+                        and (cast(:known_at as bigint) is null or x.recorded_at <= :known_at))
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
               and r.unit = c.organiser_unit)
-        order by f.took_place_on, f.id)sql",
+        order by e.starts_on, e.trip)sql",
         {{"first_day", first_day(question.year)},
          {"until", last_day_told(question)},
          {"known_at", question.view.known_at},
          {"actor", actor.account},
          {"permission", see_statements.name}},
         [](const db::Row& row) {
-            return FieldTripLine{row.text(0), {row.text(1), row.maybe_date(2), row.integer(3), row.text(4)}};
+            return FieldTripLine{row.text(0), row.text(1), row.maybe_date(2), row.integer(3)};
         });
 }
 

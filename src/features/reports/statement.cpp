@@ -147,9 +147,9 @@ Value to_value(const Statement& statement) {
     value.set("forecast", to_value(statement.forecast));
     value.set("field_trips", list_of(statement.field_trips, [](const FieldTripLine& line) {
                   return Value::object({{"cohort", line.cohort_code},
-                                        {"place", line.trip.place},
-                                        {"took_place_on", line.trip.took_place_on},
-                                        {"head_count", line.trip.head_count}});
+                                        {"place", line.place},
+                                        {"took_place_on", line.took_place_on},
+                                        {"head_count", line.head_count}});
               }));
     return value;
 }

@@ -48,6 +48,11 @@ Reader Reader::of_body(const web::Visit& visit) {
 
 std::string Reader::text(std::string_view name) const { return std::string(http::value_of(fields_, name)); }
 
+bool Reader::names(std::string_view name) const {
+    return std::any_of(fields_.begin(), fields_.end(),
+                       [&](const http::Field& field) { return field.name == name; });
+}
+
 std::optional<Date> Reader::day(std::string_view name) {
     const std::string said = text(name);
     if (said.empty()) return std::nullopt;

@@ -27,6 +27,8 @@ class Reader {
     // neither is refused with "form.no_object".
     static Reader of_body(const web::Visit& visit);
 
+    // Whether it was sent at all, perhaps empty.
+    bool names(std::string_view name) const;
     // Each is none when nothing was said, and none with a refusal when it cannot be that.
     std::string text(std::string_view name) const;
     std::optional<Date> day(std::string_view name);  // 2017-06-16 or 16/6/2017; form.no_day
