@@ -49,7 +49,7 @@ const std::vector<Heavy> heavy_headers = {
     {"cairo", {"platform_office"}},
     {"pango/", {"platform_office"}},
     {"librsvg/", {"platform_office"}},
-    {"qrencode", {"platform_office"}},
+    {"qrencode", {"platform_qr"}},
     {"CLI/", {"app"}},
     {"toml", {"platform_i18n", "feature_accounts", "app"}},
     {"curl/", {"platform_mail"}},
