@@ -1,6 +1,7 @@
 // The list of features: who keeps books, who takes workbooks, who answers which routes.
 #include "app/program.h"
 #include "features/accounts/accounts.h"
+#include "features/attendance/attendance.h"
 #include "features/cohorts/cohorts.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
@@ -52,6 +53,8 @@ void register_features() {
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
+    ledger::keep_books(attendance::bookkeeper());
+    participation::hold_back_by(attendance::held_back);
     eligibility::learn_of_trainings(trainings_of);
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
@@ -67,6 +70,7 @@ void register_features() {
     imports::offer(cohorts::importer());
     imports::offer(people::importer());
     imports::offer(participation::importer());
+    imports::offer(attendance::importer());
 }
 
 }  // namespace tiendo::app

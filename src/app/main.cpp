@@ -98,7 +98,7 @@ struct CommandLine {
         import_command
             ->add_option("kind", import_words.kind, "units, plan, cohorts, people or roster; or undo")
             ->required()
-            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster", "undo"}));
+            ->check(CLI::IsMember({"units", "plan", "cohorts", "people", "roster", "attendance", "undo"}));
         import_command
             ->add_option("file", import_words.file,
                          ".xlsx, .ods, .csv or .xls; of undo the number of the import")

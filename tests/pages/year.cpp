@@ -8,6 +8,7 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
+#include "features/attendance/attendance.h"
 #include "features/dashboard/dashboard.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -41,10 +42,13 @@ void offer_all() {
     static const bool offered = [] {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
+        ledger::keep_books(attendance::bookkeeper());
+        participation::hold_back_by(attendance::held_back);
         participation::lock_rosters_by(nominations::is_locked);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
+        imports::offer(attendance::importer());
         return true;
     }();
     (void)offered;
@@ -96,6 +100,8 @@ const web::Routes& routes() {
         people::register_routes(made);
         participation::register_routes(made);
         nominations::register_routes(made);
+        attendance::register_routes(made, store());
+        cohorts::offer_tab({"attendance", attendance::see_attendance});
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
         reports::register_routes(made);
