@@ -56,7 +56,8 @@ class Sheet {
   }
 
   async mark(learner, state) {
-    const before = (await allMarks()).find((mark) => mark.session === this.session && mark.learner === learner.dataset.learner);
+    const before = (await allMarks())
+      .find((mark) => mark.session === this.session && mark.learner === learner.dataset.learner);
     const waits = before?.status === 'waiting';
     await keepMark({
       session: this.session,

@@ -5,5 +5,6 @@
 namespace tiendo::tests {
 
 void visit_assessment(Year& year);
+std::string visit_attendance(Year& year);  // the address of the book it leaves
 
 }  // namespace tiendo::tests

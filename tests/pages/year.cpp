@@ -193,6 +193,8 @@ http::Response Year::answer(const web::Actor& actor, http::Request& request, i18
     asking_ = actor;
     asking_->language = language;
     request.headers.push_back({"host", "localhost"});
+    request.cookies = cookies;
+    request.client = client;
     return web::answer(*site_, request);
 }
 

@@ -49,6 +49,9 @@ class Year {
     http::Response get(const web::Actor& actor, const std::string& target,
                        i18n::Language language = i18n::Language::vi);
     http::Response post(const web::Actor& actor, const std::string& path, Fields form);
+    // Sent with whatever is asked from now on, and from where.
+    http::Fields cookies;
+    std::string client = "127.0.0.1";
     http::Response send(const web::Actor& actor, const std::string& path, const std::string& json);
     // From now on: every view that is shown, with what it is made of.
     void watch(decltype(web::Site::shown) shown) { site_->shown = std::move(shown); }

@@ -35,7 +35,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Book& book, const 
         waiving = forms.form("waivers").set("waiver_reason", forms.field("waivers", "waiver_reason"));
     if (can_mark)
         leave_form = forms.form("leave")
-                         .set("number", forms.field("leave", "number"))
+                         .set("paper", forms.field("leave", "paper"))
                          .set("from", forms.field("leave", "from"))
                          .set("to", forms.field("leave", "to"))
                          .set("file", forms.field("leave", "file"));
@@ -161,7 +161,7 @@ Outcome<Done> waiver(const Told& told) {
 // which he was present stay as they are.
 Outcome<Done> leave(const Told& told, const std::optional<documents::Document>& file) {
     const ParticipationId whose{parse_id(told.sent.required_text("participation"))};
-    const std::string number = told.sent.required_text("number");
+    const std::string number = told.sent.required_text("paper");
     const auto from = told.sent.required_day("from"), to = told.sent.required_day("to");
     if (told.sent.refused()) return told.sent.refusals();
     documents::Document paper = file.value_or(documents::Document{});

@@ -44,7 +44,7 @@ Value learner_value(const Book& book, const Learner& learner, const Attended* at
         total = Value::object({{"attended", attended->attended_periods},
                                {"excused", attended->excused_periods},
                                {"held", attended->held_periods},
-                               {"percent", share ? Value(*share) : Value()},
+                               {"share", share ? Value(*share) : Value()},
                                {"enough", attended->enough},
                                {"waived", attended->waived}});
     }
