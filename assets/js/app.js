@@ -1,6 +1,8 @@
 // What pages do beyond what the server sends. Every page works without any of it.
 import 'htmx.org';
 import 'bootstrap/js/dist/offcanvas';
+import { followMarking } from './marking.js';
+import { followOffline } from './offline.js';
 import { followTheme } from './theme.js';
 
 // Ctrl+K, or a slash where nothing is being typed, goes to the search box.
@@ -44,5 +46,7 @@ window.addEventListener('pageshow', () => {
 });
 
 followTheme();
+followMarking();
+followOffline();
 prepare(document);
 document.addEventListener('htmx:afterSwap', (event) => prepare(event.target));

@@ -2,6 +2,7 @@
 #include "app/program.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
+#include "features/attendance/attendance.h"
 #include "features/cohorts/cohorts.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
@@ -77,6 +78,8 @@ void register_features() {
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
+    ledger::keep_books(attendance::bookkeeper());
+    participation::hold_back_by(attendance::held_back);
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);
     people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
@@ -109,6 +112,7 @@ void register_features() {
     imports::offer(cohorts::importer());
     imports::offer(people::importer());
     imports::offer(participation::importer());
+    imports::offer(attendance::importer());
 }
 
 }  // namespace tiendo::app

@@ -94,12 +94,12 @@ struct CommandLine {
 
     void add_import() {
         auto* import_command =
-            add("import", "Record a workbook: units, needs, plan, cohorts, people or roster",
+            add("import", "Record a workbook: units, needs, plan, cohorts, people, roster or attendance",
                 [this](Program& p) { return import_workbook(p, import_words); });
         import_command
-            ->add_option("kind", import_words.kind, "units, needs, plan, cohorts, people or roster; or undo")
+            ->add_option("kind", import_words.kind, "units, needs, plan, cohorts, people, roster or attendance; or undo")
             ->required()
-            ->check(CLI::IsMember({"units", "needs", "plan", "cohorts", "people", "roster", "undo"}));
+            ->check(CLI::IsMember({"units", "needs", "plan", "cohorts", "people", "roster", "attendance", "undo"}));
         import_command
             ->add_option("file", import_words.file,
                          ".xlsx, .ods, .csv or .xls; of undo the number of the import")

@@ -3,6 +3,7 @@
 #include "features/accounts/accounts.h"
 #include "features/api/api.h"
 #include "features/assessment/assessment.h"
+#include "features/attendance/attendance.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
@@ -93,6 +94,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     participation::register_routes(routes);
     eligibility::register_routes(routes);
     nominations::register_routes(routes);
+    attendance::register_routes(routes, store);
+    cohorts::offer_tab({"attendance", attendance::see_attendance});
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});
     surveys::register_routes(routes);

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "features/accounts/accounts.h"
+#include "features/attendance/attendance.h"
 #include "features/cohorts/cohorts.h"
 #include "features/participation/participation.h"
 #include "features/plan/plan.h"
@@ -24,6 +25,7 @@ class Books {
         static const bool registered = [] {
             ledger::keep_books(cohorts::bookkeeper());
             ledger::keep_books(participation::bookkeeper());
+            ledger::keep_books(attendance::bookkeeper());
             return true;
         }();
         (void)registered;

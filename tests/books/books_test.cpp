@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "platform/json/json.h"
@@ -11,7 +12,47 @@
 namespace tiendo::tests {
 namespace {
 
+const Date attendance_day = day("2017-12-31");
 const std::string migrations = TIENDO_SOURCE_DIR "/db/migrations";
+
+// Some learners of some session of the cohort, marked as chance will have it; or a session more.
+void mark_attendance(Books& books, const cohorts::Cohort& cohort, std::mt19937& random, Date day,
+                     const cohorts::Act& act) {
+    books.write([&](db::Write& tx) -> Outcome<Done> {
+        const auto book = attendance::require_for_marking(tx, books.actor, cohort.id);
+        if (book.sessions.empty() || random() % 4 == 0) {
+            timetable::schedule(tx, books.actor, cohort,
+                                {.id = {},
+                                 .cohort = cohort.id,
+                                 .held_on = day,
+                                 .starts_minute = 480,
+                                 .ends_minute = 720,
+                                 .periods = 5,
+                                 .topic = "",
+                                 .note = ""},
+                                act);
+            return Done{};
+        }
+        const timetable::Session& session = book.sessions[random() % book.sessions.size()];
+        if (random() % 5 == 0) {
+            tx.run(R"sql(update timetable_sessions set held_on = :day where id = :id)sql",
+                   {{"day", day}, {"id", session.id}});
+            attendance::follow_session(tx, books.actor, session.id, act);
+            return Done{};
+        }
+        std::vector<attendance::Said> said;
+        for (const attendance::Learner& learner : book.learners) {
+            attendance::Said one;
+            one.session = session.id;
+            one.participation = learner.participation;
+            if (random() % 6 != 0) one.state = static_cast<attendance::State>(random() % 4);
+            if (one.state == attendance::State::late) one.periods = static_cast<std::int64_t>(random() % 5);
+            if (!attendance::hindrance(book, one, attendance_day)) said.push_back(one);
+        }
+        attendance::record(tx, books.actor, book, said, attendance::Way::page, attendance_day, act);
+        return Done{};
+    });
+}
 
 // The statement as text, to compare two of them to the last digit.
 std::string written(const reports::Statement& statement) {
@@ -154,7 +195,9 @@ TEST_CASE("verify finds a day total, a posting and a fact that somebody altered"
     for (const char* harm :
          {"update day_totals set quantity = quantity + 1", "update day_totals set postings = postings + 1",
           "update postings set quantity = quantity + 1", "update cohorts set opened_on = '2017-01-02'",
-          "update audit_trail set detail = '{}' where sequence = 2"}) {
+          "update audit_trail set detail = '{}' where sequence = 2",
+          "update attendance set periods = periods - 1", "delete from attendance",
+          "update attendance_events set periods = periods - 1"}) {
         db::for_each_database(migrations, [&](db::Database& database) {
             Books books(database);
             books.plan(8, 640, "2017-01-01", 1);
@@ -163,6 +206,11 @@ TEST_CASE("verify finds a day total, a posting and a fact that somebody altered"
                 return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
                                      {minute(4), "", {}});
             });
+            books.enrol(cohort, "an", 5);
+            std::mt19937 random(3);
+            for (int i = 6; i < 16; ++i)
+                mark_attendance(books, books.again(cohort), random, day("2017-03-07"),
+                                {minute(i), "thử", {}});
             REQUIRE(books.verify().balanced());
             books.write([&](db::Write& tx) { tx.run(harm); });
             CHECK_MESSAGE(!books.verify().balanced(), harm);
@@ -181,7 +229,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
         std::vector<std::pair<int, std::string>> remembered;  // minute, statement
         const auto some_day = [&] { return day("2017-02-01") + static_cast<int>(random() % 120); };
         int at = 2;
-        for (int step = 0; step < 150; ++step) {
+        for (int step = 0; step < 250; ++step) {
             ++at;
             const cohorts::Act act{minute(at), "thử", {}};
             if (cohorts.empty() || random() % 8 == 0) {
@@ -193,7 +241,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             const auto cohort = books.again(cohorts[random() % cohorts.size()]);
             const auto id =
                 learners.empty() ? std::nullopt : std::optional(learners[random() % learners.size()]);
-            switch (random() % 9) {
+            switch (random() % 12) {
                 case 0:
                 case 1: learners.push_back(books.enrol(cohort, "n" + std::to_string(step), at)); break;
                 case 2:
@@ -231,6 +279,14 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
                                                            act);
                         });
                     break;
+                case 8:
+                case 9:
+                case 10: {
+                    // Of a few cohorts, so that some sessions are marked over and over.
+                    const auto taught = cohorts[random() % std::min<std::size_t>(cohorts.size(), 4)];
+                    mark_attendance(books, books.again(taught), random, some_day(), act);
+                    break;
+                }
                 default:
                     if (id)
                         books.write([&](db::Write& tx) {
@@ -242,7 +298,11 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             }
             if (step % 10 == 0) remembered.emplace_back(at, written(books.statement("2017-04-15")));
         }
-        CHECK(books.verify().balanced());
+        const auto proof = books.verify();
+        CHECK(proof.balanced());
+        CHECK(std::any_of(proof.balances.begin(), proof.balances.end(), [](const proof::Balance& balance) {
+            return balance.measure == ledger::Measure::periods_attended && balance.postings > 0;
+        }));
         for (const auto& [moment, statement] : remembered)
             CHECK_MESSAGE((written(books.statement("2017-04-15", minute(moment))) == statement),
                           "as known at minute " << moment);

@@ -9,7 +9,7 @@
 #include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
 #include "platform/json/json.h"
-#include "year.h"
+#include "visits.h"
 
 namespace tiendo::tests {
 namespace {
@@ -209,6 +209,18 @@ TEST_CASE("what programs are answered about needs is what is described") {
             hold(year, actor, "/api/v1/needs/{id}/units/{unit}", unit);
         }
         hold(year, year.officer, "/api/v1/needs/{id}/draft", campaign + "/draft?size=30");
+    });
+}
+
+TEST_CASE("what programs are answered about attendance is what is described") {
+    for_each_year([](Year& year) {
+        const std::string book = visit_attendance(year);
+        for (const web::Actor& actor : {year.officer, year.director}) {
+            hold(year, actor, "/api/v1/cohorts/{id}/attendance", "/api/v1" + book);
+            const Value session = (*year.json(actor, "/api/v1" + book)["sessions"].list_items())[0]["id"];
+            hold(year, actor, "/api/v1/cohorts/{id}/attendance/{session}",
+                 "/api/v1" + book + "/" + *session.text());
+        }
     });
 }
 

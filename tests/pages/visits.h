@@ -8,5 +8,6 @@ void visit_assessment(Year& year);
 void visit_surveys(Year& year);
 void visit_delegations(Year& year);
 void visit_field_trips(Year& year);
+std::string visit_attendance(Year& year);  // the address of the book it leaves
 
 }  // namespace tiendo::tests

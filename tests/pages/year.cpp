@@ -8,6 +8,7 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
+#include "features/attendance/attendance.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
 #include "features/eligibility/eligibility.h"
@@ -44,10 +45,13 @@ void offer_all() {
     static const bool offered = [] {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
+        ledger::keep_books(attendance::bookkeeper());
+        participation::hold_back_by(attendance::held_back);
         participation::lock_rosters_by(nominations::is_locked);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
+        imports::offer(attendance::importer());
         return true;
     }();
     (void)offered;
@@ -99,6 +103,8 @@ const web::Routes& routes() {
         people::register_routes(made);
         participation::register_routes(made);
         nominations::register_routes(made);
+        attendance::register_routes(made, store());
+        cohorts::offer_tab({"attendance", attendance::see_attendance});
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
         surveys::register_routes(made);
@@ -199,6 +205,8 @@ http::Response Year::answer(const web::Actor& actor, http::Request& request, i18
     asking_ = actor;
     asking_->language = language;
     request.headers.push_back({"host", "localhost"});
+    request.cookies = cookies;
+    request.client = client;
     return web::answer(*site_, request);
 }
 

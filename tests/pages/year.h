@@ -53,6 +53,9 @@ class Year {
     http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file);
     // Of a file in the year's own folder.
     std::string path(const std::string& name) const { return folder_ + "/" + name; }
+    // Sent with whatever is asked from now on, and from where.
+    http::Fields cookies;
+    std::string client = "127.0.0.1";
     http::Response send(const web::Actor& actor, const std::string& path, const std::string& json);
     // From now on: every view that is shown, with what it is made of.
     void watch(decltype(web::Site::shown) shown) { site_->shown = std::move(shown); }

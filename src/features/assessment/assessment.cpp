@@ -79,9 +79,17 @@ std::vector<Graded> graded(db::Read& tx, const Assessment& assessment) {
     for (const Component& component : assessment.scheme.components)
         sheets[component.id] = sheet_of(tx, assessment.cohort.id, component.id);
     const auto aims = aim_marks_of(tx, assessment.cohort.id);
+    std::map<ParticipationId, Refusal> held_back;
+    for (auto& [participation, why] : participation::held_back(tx, assessment.cohort))
+        held_back.emplace(participation, std::move(why));
     for (Graded& one : learners) {
         for (auto& [component, sheet] : sheets) one.marked[component] = sheet.attempts[one.participation];
         one.result = result_of(assessment.scheme, one.marked);
+        if (const auto held = held_back.find(one.participation);
+            held != held_back.end() && one.result.passed) {
+            one.held_back = held->second;
+            one.result.passed = false;
+        }
         for (auto aim = aims.lower_bound({one.participation, ""});
              aim != aims.end() && aim->first.first == one.participation; ++aim)
             one.aims[aim->first.second] = aim->second;
@@ -118,6 +126,12 @@ std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor) {
                              row.integer(5),
                              row.integer(6)};
         });
+}
+
+void reconsider(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
+                const cohorts::Act& act) {
+    const Assessment assessment = assessment_of(tx, cohort);
+    if (assessment.locked_on) conclude_again(tx, actor, assessment, act);
 }
 
 Scheme offered_scheme(db::Read&, const cohorts::Cohort&) { return {}; }

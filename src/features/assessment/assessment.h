@@ -40,6 +40,8 @@ struct Graded {
     std::map<ComponentId, Attempts> marked;
     Result result;
     std::map<std::string, Mark> aims;  // by code of the aim
+    // Passed by marks and kept from completing all the same; then `result.passed` is false.
+    std::optional<Refusal> held_back;
     // What the decision says; empty before it.
     std::optional<Mark> decided_total;
     std::string decided_band;
@@ -69,6 +71,9 @@ struct OpenSheet {
     std::int64_t learners = 0, marked = 0;  // marked: have at least one mark
 };
 std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor);
+
+// The day of the decision in force; none: the results are not locked.
+std::optional<Date> locked_on(db::Read& tx, cohorts::CohortId cohort);
 
 // One row of the history of a cohort's assessment.
 struct Event {
@@ -137,6 +142,11 @@ Outcome<Done> unlock(db::Write& tx, const web::Actor& actor, const Assessment& a
 
 // Tells imports which of these rows depend on what a workbook brought.
 void depend_on_imports();
+// Something besides the marks has changed what keeps learners from completing: results that are locked are
+// concluded anew.
+void reconsider(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
+                const cohorts::Act& act);
+
 // The store is where papers are kept.
 void register_routes(web::Routes& routes, const files::Store& store);
 

@@ -22,7 +22,16 @@ Value whole_value(const web::Visit& visit, db::Read& tx, const Assessment& asses
     const Date day = assessment.cohort.facts.opened_on.value_or(visit.today());
     auto events = history_of(tx, assessment.cohort.id);
     std::reverse(events.begin(), events.end());
+    Value held_back = Value::list();
+    for (const Graded& one : learners)
+        if (one.held_back)
+            held_back.push(
+                Value::object({{"id", one.participation},
+                               {"message", visit.site.texts.text(visit.language, *one.held_back)}}));
+    const bool has_held_back = !held_back.list_items()->empty();
     return assessment_value(assessment, learners)
+        .set("held_back", std::move(held_back))
+        .set("has_held_back", has_held_back)
         .set("aims", aims_value(aims_on(tx, day), learners, visit.language))
         .set("board", board_value(tx, assessment))
         .set("events", list_of(events, [](const Event& event) { return to_value(event); }));

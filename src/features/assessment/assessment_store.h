@@ -11,9 +11,6 @@ Scheme scheme_of(db::Read& tx, cohorts::CohortId cohort);
 void write_scheme(db::Write& tx, cohorts::CohortId cohort, const Scheme& scheme);
 bool has_marks(db::Read& tx, ComponentId component);
 
-// The day of the decision in force.
-std::optional<Date> locked_on(db::Read& tx, cohorts::CohortId cohort);
-
 struct NewEvent {
     std::string_view kind;
     Value said;

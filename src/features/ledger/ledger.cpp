@@ -40,29 +40,72 @@ Posting posting_of(const db::Row& row) {
     };
 }
 
-// The postings of the scope that no other posting has reversed.
-std::vector<Posting> standing_postings(db::Read& tx, Id<cohorts::Cohort> cohort,
-                                       std::optional<Id<participation::Participation>> participation) {
-    std::vector<Posting> postings;
-    const auto take = [&](const db::Row& row) { postings.push_back(posting_of(row)); };
-    if (participation)
-        tx.each(R"sql(
-            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
-                   participation, person_unit, organiser_unit, source, reverses
-            from postings where cohort = :cohort and participation = :participation order by id)sql",
-                {{"cohort", cohort}, {"participation", *participation}}, take);
-    else
-        tx.each(R"sql(
-            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
-                   participation, person_unit, organiser_unit, source, reverses
-            from postings where cohort = :cohort order by id)sql",
-                {{"cohort", cohort}}, take);
+// Those that no other posting has reversed.
+std::vector<Posting> without_reversed(std::vector<Posting> postings) {
     std::set<PostingId> reversed;
     for (const Posting& posting : postings)
         if (posting.reverses) reversed.insert(*posting.reverses);
     std::erase_if(postings,
                   [&](const Posting& posting) { return posting.reverses || reversed.contains(posting.id); });
     return postings;
+}
+
+std::vector<Posting> standing_postings(db::Read& tx, Id<cohorts::Cohort> cohort,
+                                       std::optional<Id<participation::Participation>> participation) {
+    if (participation)
+        return without_reversed(tx.all<Posting>(R"sql(
+            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
+                   participation, person_unit, organiser_unit, source, reverses
+            from postings where cohort = :cohort and participation = :participation order by id)sql",
+                                                {{"cohort", cohort}, {"participation", *participation}},
+                                                posting_of));
+    return without_reversed(tx.all<Posting>(R"sql(
+            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
+                   participation, person_unit, organiser_unit, source, reverses
+            from postings where cohort = :cohort order by id)sql",
+                                            {{"cohort", cohort}}, posting_of));
+}
+
+// Whatever stands of a cohort stands at the line to which it counts, by which postings are indexed.
+std::vector<Posting> standing_postings(db::Read& tx, const DayOfCohort& where) {
+    const std::string_view measure = to_text(where.measure);
+    if (where.plan_line)
+        return without_reversed(tx.all<Posting>(
+            R"sql(
+            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
+                   participation, person_unit, organiser_unit, source, reverses
+            from postings
+            where plan_line = :line and measure = :measure and effective_on = :day and cohort = :cohort
+            order by id)sql",
+            {{"line", *where.plan_line}, {"measure", measure}, {"day", where.day}, {"cohort", where.cohort}},
+            posting_of));
+    return without_reversed(tx.all<Posting>(
+        R"sql(
+            select id, measure, quantity, effective_on, recorded_at, plan_line, programme, cohort,
+                   participation, person_unit, organiser_unit, source, reverses
+            from postings
+            where plan_line is null and measure = :measure and effective_on = :day and cohort = :cohort
+            order by id)sql",
+        {{"measure", measure}, {"day", where.day}, {"cohort", where.cohort}}, posting_of));
+}
+
+// Reverses what stands and is not wanted, posts what is wanted and does not stand.
+void post_difference(db::Write& tx, Instant recorded_at, std::int64_t source, std::vector<Wanted> wanted,
+                     std::vector<Posting> standing) {
+    const auto by_entry = [](const auto& a, const auto& b) { return a.entry < b.entry; };
+    std::sort(wanted.begin(), wanted.end(), by_entry);
+    std::sort(standing.begin(), standing.end(), by_entry);
+    std::vector<Posting> gone;
+    std::vector<Wanted> missing;
+    std::set_difference(standing.begin(), standing.end(), wanted.begin(), wanted.end(),
+                        std::back_inserter(gone), by_entry);
+    std::set_difference(wanted.begin(), wanted.end(), standing.begin(), standing.end(),
+                        std::back_inserter(missing), by_entry);
+
+    Journal journal(tx, recorded_at);
+    for (const Posting& posting : gone) journal.reverse(posting, source);
+    for (const Wanted& entry : missing) journal.post(entry.entry, entry.source != 0 ? entry.source : source);
+    journal.close();
 }
 
 }  // namespace
@@ -123,31 +166,17 @@ void keep_books(Bookkeeper bookkeeper) { bookkeepers().push_back(std::move(bookk
 
 void settle(db::Write& tx, Instant recorded_at, std::int64_t source, Id<cohorts::Cohort> cohort,
             std::optional<Id<participation::Participation>> participation) {
-    struct Wanted {
-        Entry entry;
-        std::int64_t source;
-    };
     std::vector<Wanted> wanted;
     for (const Bookkeeper& bookkeeper : bookkeepers())
         bookkeeper.entries(tx, cohort, participation, [&](const Entry& entry, std::int64_t row) {
             wanted.push_back({entry, row});
         });
-    std::vector<Posting> standing = standing_postings(tx, cohort, participation);
+    post_difference(tx, recorded_at, source, std::move(wanted), standing_postings(tx, cohort, participation));
+}
 
-    const auto by_entry = [](const auto& a, const auto& b) { return a.entry < b.entry; };
-    std::sort(wanted.begin(), wanted.end(), by_entry);
-    std::sort(standing.begin(), standing.end(), by_entry);
-    std::vector<Posting> gone;
-    std::vector<Wanted> missing;
-    std::set_difference(standing.begin(), standing.end(), wanted.begin(), wanted.end(),
-                        std::back_inserter(gone), by_entry);
-    std::set_difference(wanted.begin(), wanted.end(), standing.begin(), standing.end(),
-                        std::back_inserter(missing), by_entry);
-
-    Journal journal(tx, recorded_at);
-    for (const Posting& posting : gone) journal.reverse(posting, source);
-    for (const Wanted& entry : missing) journal.post(entry.entry, entry.source != 0 ? entry.source : source);
-    journal.close();
+void settle_day(db::Write& tx, Instant recorded_at, std::int64_t source, const DayOfCohort& where,
+                std::vector<Wanted> wanted) {
+    post_difference(tx, recorded_at, source, std::move(wanted), standing_postings(tx, where));
 }
 
 }  // namespace tiendo::ledger

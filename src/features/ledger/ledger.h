@@ -123,4 +123,20 @@ void keep_books(Bookkeeper bookkeeper);
 void settle(db::Write& tx, Instant recorded_at, std::int64_t source, Id<cohorts::Cohort> cohort,
             std::optional<Id<participation::Participation>> participation = std::nullopt);
 
+// The same for one measure of a cohort on one day, for whoever keeps that measure alone and knows that
+// nothing else has moved: `wanted` is all that its rows amount to there. A session is marked many times
+// a year, and must not read the postings of that year each time.
+struct Wanted {
+    Entry entry;
+    std::int64_t source;
+};
+struct DayOfCohort {
+    Id<cohorts::Cohort> cohort;
+    std::optional<Id<plan::Line>> plan_line;  // to which the cohort counts
+    Measure measure;
+    Date day;
+};
+void settle_day(db::Write& tx, Instant recorded_at, std::int64_t source, const DayOfCohort& where,
+                std::vector<Wanted> wanted);
+
 }  // namespace tiendo::ledger

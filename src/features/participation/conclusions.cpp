@@ -5,6 +5,21 @@
 #include "platform/audit/audit.h"
 
 namespace tiendo::participation {
+namespace {
+
+using HoldBack = std::function<std::vector<HeldBack>(db::Read&, const cohorts::Cohort&)>;
+HoldBack& who_is_held_back() {
+    static HoldBack held_back;
+    return held_back;
+}
+
+}  // namespace
+
+void hold_back_by(HoldBack held_back) { who_is_held_back() = std::move(held_back); }
+
+std::vector<HeldBack> held_back(db::Read& tx, const cohorts::Cohort& cohort) {
+    return who_is_held_back() ? who_is_held_back()(tx, cohort) : std::vector<HeldBack>();
+}
 
 void conclude(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort,
               std::span<const Conclusion> conclusions, const cohorts::Act& act) {

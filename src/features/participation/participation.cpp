@@ -76,6 +76,10 @@ Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Partic
 Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation,
                        std::string_view result, const cohorts::Act& act) {
     if (participation.facts.result == result) return Done{};
+    if (result == "completed" && act.reason.empty())
+        for (const HeldBack& one : held_back(tx, cohorts::require_for_books(tx, participation.cohort)))
+            if (one.participation == participation.id)
+                return Refusal{"reason", one.why.message, one.why.arguments};
     Facts facts = participation.facts;
     facts.result = result;
     happen(tx, actor, participation, {.kind = "concluded", .result = std::string(result)}, facts, act);

@@ -104,6 +104,16 @@ struct Conclusion {
 void conclude(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort,
               std::span<const Conclusion> conclusions, const cohorts::Act& act);
 
+// Whom something that the feature above knows keeps from completing (too little attended), and why, with
+// the learner's name as the first argument. Such a one is concluded "completed" only with a reason.
+struct HeldBack {
+    ParticipationId participation;
+    Refusal why;
+};
+// Filled once, when the program starts.
+void hold_back_by(std::function<std::vector<HeldBack>(db::Read&, const cohorts::Cohort&)> held_back);
+std::vector<HeldBack> held_back(db::Read& tx, const cohorts::Cohort& cohort);
+
 // What does not change a figure: the unit, the position and the note as the roster gives them.
 struct Description {
     organisations::UnitId unit;

@@ -31,7 +31,8 @@ struct Proof {
     std::vector<Balance> balances;        // every measure that has postings
     std::vector<Difference> differences;  // the first 100
     std::int64_t differing = 0;
-    std::int64_t stale_facts = 0;  // cohorts and participations whose columns are not where their events led
+    std::int64_t stale_facts =
+        0;  // cohorts, participations and marks whose columns are not where their events led
     audit::ChainCheck trail;
     bool balanced() const { return differing == 0 && stale_facts == 0 && trail.first_broken == 0; }
 };

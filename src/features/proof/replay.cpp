@@ -5,6 +5,7 @@
 
 #include "features/cohorts/cohorts.h"
 #include "features/participation/participation.h"
+#include "features/proof/replay_attendance.h"
 
 namespace tiendo::proof {
 namespace {
@@ -19,7 +20,8 @@ struct Step {
     std::optional<plan::LineId> plan_line;
     std::string result;
     organisations::UnitId unit;
-    participation::Facts facts = {};  // with which the learner came
+    participation::Facts facts = {};    // with which the learner came
+    std::optional<MarkStep> mark = {};  // said of his attendance
 };
 
 struct CohortRows {
@@ -82,6 +84,7 @@ class CohortReplay {
                 facts.plan_line = step.plan_line;
             return;
         }
+        if (step.mark) return marks_.apply(*step.mark);
         participation::InCohort& learner = learners_[step.participation];
         if (step.kind == "enrolled")
             learner = {participation::ParticipationId{step.participation}, step.unit, step.facts};
@@ -104,18 +107,24 @@ class CohortReplay {
         };
         if (everybody) {
             cohorts::entries(cohort_, emit);
-            for (const auto& [id, learner] : learners_) participation::entries(cohort_, learner, emit);
+            for (const auto& [id, learner] : learners_) add_learner(learner, emit);
         } else {
             for (const std::int64_t id : touched)
                 if (const auto learner = learners_.find(id); learner != learners_.end())
-                    participation::entries(cohort_, learner->second, emit);
+                    add_learner(learner->second, emit);
         }
+    }
+
+    void add_learner(const participation::InCohort& learner, const ledger::Emit& emit) const {
+        participation::entries(cohort_, learner, emit);
+        marks_.entries(cohort_, learner, emit);
     }
 
     CohortRows& rows_;
     Replay& replay_;
     cohorts::Cohort cohort_;
     std::map<std::int64_t, participation::InCohort> learners_;
+    MarksReplay marks_;
 };
 
 // The rows of a run of cohorts, fetched together.
@@ -195,6 +204,17 @@ std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, 
                                                          .result = row.text(6),
                                                          .unit = {}});
             });
+    each_mark_step(tx, first, last, [&](const MarkStep& mark) {
+        cohorts[mark.cohort].steps.push_back({.recorded_at = mark.recorded_at,
+                                              .id = mark.id,
+                                              .participation = mark.participation,
+                                              .kind = "marked",
+                                              .effective_on = mark.held_on,
+                                              .plan_line = {},
+                                              .result = {},
+                                              .unit = {},
+                                              .mark = mark});
+    });
     return cohorts;
 }
 
@@ -202,6 +222,7 @@ std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, 
 
 Replay replay(db::Read& tx) {
     Replay result;
+    result.stale_facts = stale_marks(tx);
     constexpr int cohorts_together = 64;  // few enough to hold, many enough to ask for seldom
     for (std::int64_t after = 0;;) {
         auto cohorts = rows_after(tx, after, cohorts_together);

@@ -1,0 +1,87 @@
+#include "app/demo_attendance.h"
+
+#include <array>
+
+#include "features/attendance/attendance.h"
+#include "features/timetable/timetable.h"
+
+namespace tiendo::app {
+namespace {
+
+// The cohort BTCB-01/2017 met on two days, morning and afternoon. Who attended less than its programme asks
+// is one learner, who was on leave on the second day.
+constexpr const char* demo_attendance_cohort = "BTCB-01/2017";
+constexpr std::int64_t demo_attendance_minimum = 80;
+
+// How that programme was taught in 2017: what its version says besides is left open.
+void write_demo_version(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Instant at) {
+    const std::int64_t number = 1 + tx.integer(R"sql(
+        select coalesce(max(number), 0) from programme_versions where programme = :programme)sql",
+                                               {{"programme", cohort.programme.id}});
+    tx.run(R"sql(
+        insert into programme_versions (id, programme, number, valid_from, basis, audience, aims, attendance_minimum,
+                                        certificate_series, verified_by, recorded_at, recorded_by)
+        values (:id, :programme, :number, :from, :basis, '', '', :minimum, '', '', :at, :actor))sql",
+           {{"id", next_id()},
+            {"programme", cohort.programme.id},
+            {"number", number},
+            {"from", *Date::of(2017, 1, 1)},
+            {"basis", "Số liệu minh họa"},
+            {"minimum", demo_attendance_minimum},
+            {"at", at},
+            {"actor", actor.account}});
+}
+
+void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
+                            const cohorts::Act& act) {
+    constexpr std::int64_t morning = 7 * 60 + 45, afternoon = 13 * 60 + 30, minutes = 225;
+    constexpr std::array topics{"Tổ chức cơ sở đảng và công tác tư tưởng", "Công tác tổ chức, cán bộ",
+                                "Công tác dân vận; kiểm tra, giám sát", "Nghiệp vụ của bí thư chi bộ"};
+    for (int i = 0; i < 4; ++i) {
+        const std::int64_t starts = i % 2 == 0 ? morning : afternoon;
+        timetable::schedule(tx, actor, cohort,
+                            {.id = {},
+                             .cohort = cohort.id,
+                             .held_on = *cohort.facts.opened_on + i / 2,
+                             .starts_minute = starts,
+                             .ends_minute = starts + minutes,
+                             .periods = 5,
+                             .topic = topics[static_cast<std::size_t>(i)],
+                             .note = ""},
+                            act);
+    }
+}
+
+}  // namespace
+
+void record_demo_attendance(db::Write& tx, const web::Actor& actor) {
+    using attendance::State;
+    const Instant at = *parse_instant("2017-06-12T09:30:00+07:00");
+    const cohorts::Act act{at, "Theo sổ điểm danh giấy của lớp (số liệu minh họa)", {}};
+    const cohorts::Cohort cohort = cohorts::require(tx, actor, demo_attendance_cohort);
+    write_demo_version(tx, actor, cohort, at);
+    schedule_demo_sessions(tx, actor, cohort, act);
+    const auto book = attendance::require_for_marking(tx, actor, cohort.id);
+    const auto leave = documents::record(
+        tx, actor, {.kind = "leave", .title = "Đơn xin nghỉ học", .number = "Đơn ngày 25/5/2017"}, at);
+    std::vector<attendance::Said> said;
+    for (std::size_t session = 0; session < book.sessions.size(); ++session)
+        for (std::size_t learner = 0; learner < book.learners.size(); ++learner) {
+            attendance::Said one;
+            one.session = book.sessions[session].id;
+            one.participation = book.learners[learner].participation;
+            one.state = State::present;
+            if (learner == 10 && session >= 2) {
+                one.state = State::excused;
+                one.excuse = leave;
+            } else if (learner % 23 == 5 && session == 2) {
+                one.state = State::late;
+                one.periods = 4;
+            }
+            said.push_back(std::move(one));
+        }
+    attendance::record(tx, actor, book, said, attendance::Way::page, day_of(at, Offset{}), act);
+}
+
+}  // namespace tiendo::app
+
