@@ -10,6 +10,7 @@
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/unit_lists/unit_lists.h"
 
 namespace tiendo::app {
@@ -52,6 +53,8 @@ void register_features() {
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
+    programmes::learn_of_openings(cohorts::openings_of);
+    programmes::show_rules(eligibility::rules_shown);
     eligibility::learn_of_trainings(trainings_of);
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();

@@ -37,6 +37,7 @@ struct CommandLine {
     FigureWords figure_words;
     UnitCountWords unit_count_words;
     ChangeWords change_words;
+    ProgrammesWords programmes_words;
     EligibilityWords eligibility_words;
     FindWords find_words;
     DuplicatesWords duplicates_words;
@@ -142,6 +143,9 @@ struct CommandLine {
         figure_command->add_option("--programme", figure_words.programme,
                                    "Code or name; the whole plan when not given");
         figure_command->add_option("--cohort", figure_words.cohort, "Code of one cohort");
+        add("programmes", "What is taught, with the version in force on a day", [this](Program& p) {
+            return list_programmes(p, programmes_words);
+        })->add_option("--on", programmes_words.on, "The day (2025-10-01); today when not given");
         auto* eligibility_command =
             add("eligibility", "Whether a person may attend a programme, rule by rule",
                 [this](Program& p) { return judge_person(p, eligibility_words); });

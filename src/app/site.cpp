@@ -15,6 +15,7 @@
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_views[];
@@ -34,7 +35,7 @@ constexpr Item navigation[] = {
     {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "people", "/people", people::see_people},
-    {"work", "programmes", "/programmes", eligibility::see_eligibility},
+    {"work", "programmes", "/programmes", programmes::see_programmes},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
     {"work", "statement", "/statements", reports::see_statements},
@@ -86,7 +87,9 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     cohorts::offer_tab({"call", nominations::see_nominations});
     people::register_routes(routes);
     participation::register_routes(routes);
+    programmes::register_routes(routes);
     eligibility::register_routes(routes);
+    programmes::offer_tab({"rules", eligibility::see_eligibility});
     nominations::register_routes(routes);
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});

@@ -14,6 +14,7 @@
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 #include "platform/http/form.h"
 #include "platform/json/json.h"
@@ -42,6 +43,8 @@ void offer_all() {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
+        programmes::learn_of_openings(cohorts::openings_of);
+        programmes::show_rules(eligibility::rules_shown);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
@@ -99,7 +102,9 @@ const web::Routes& routes() {
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
         reports::register_routes(made);
+        programmes::register_routes(made);
         eligibility::register_routes(made);
+        programmes::offer_tab({"rules", eligibility::see_eligibility});
         return made;
     }();
     return all;

@@ -120,6 +120,11 @@ std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor) {
         });
 }
 
-Scheme offered_scheme(db::Read&, const cohorts::Cohort&) { return {}; }
+Scheme offered_scheme(db::Read& tx, const cohorts::Cohort& cohort, Date today) {
+    const auto& planned = cohort.planned_opens_on;
+    const Date day = cohort.facts.opened_on.value_or(planned ? planned->date : today);
+    auto version = programmes::version_on(tx, cohort.programme.id, day);
+    return version ? std::move(version->scheme) : Scheme{};
+}
 
 }  // namespace tiendo::assessment
