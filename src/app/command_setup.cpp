@@ -22,7 +22,7 @@ namespace tiendo::app {
 namespace {
 
 bool is_initialised(db::Database& database) {
-    return database.read([](db::Read& tx) { return tx.integer(R"sql(select count(*) from units)sql"); }) > 0;
+    return database.read([](db::Read& tx) { return is_founded(tx); });
 }
 
 void found(Program& program, const std::string& centre) {

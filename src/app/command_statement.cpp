@@ -73,9 +73,8 @@ void print_statement(const Program& program, const reports::Statement& statement
     print_cohorts(program, "report.forecast", statement.forecast, true);
     if (!statement.field_trips.empty()) program.print("\n" + program.text("report.field_trips"));
     for (const reports::FieldTripLine& line : statement.field_trips)
-        program.print(
-            "  " + line.cohort_code + " · " + line.place + " · " +
-            program.text("report.learners", {i18n::number(program.language(), line.head_count)}));
+        program.print("  " + line.cohort_code + " · " + line.place + " · " +
+                      program.text("report.learners", {i18n::number(program.language(), line.head_count)}));
 }
 
 Outcome<plan::View> view_of(const Program& program, const ViewWords& words) {

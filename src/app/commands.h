@@ -60,6 +60,10 @@ Exit count_cohort(Program& program, const ChangeWords& words);
 Exit withdraw_learner(Program& program, const ChangeWords& words);
 Exit readmit_learner(Program& program, const ChangeWords& words);
 
+struct ProgrammesWords {
+    std::string on;
+};
+Exit list_programmes(Program& program, const ProgrammesWords& words);
 struct EligibilityWords {
     std::string programme, person;  // code or name; national ID or Party card
     std::string on;

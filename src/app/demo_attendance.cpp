@@ -1,6 +1,7 @@
 #include "app/demo_attendance.h"
 
 #include <array>
+#include <stdexcept>
 
 #include "features/attendance/attendance.h"
 #include "features/timetable/timetable.h"
@@ -13,23 +14,16 @@ namespace {
 constexpr const char* demo_attendance_cohort = "BTCB-01/2017";
 constexpr std::int64_t demo_attendance_minimum = 80;
 
-// How that programme was taught in 2017: what its version says besides is left open.
+// The programme as it was taught in 2017, with a least share of attendance.
 void write_demo_version(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Instant at) {
-    const std::int64_t number = 1 + tx.integer(R"sql(
-        select coalesce(max(number), 0) from programme_versions where programme = :programme)sql",
-                                               {{"programme", cohort.programme.id}});
-    tx.run(R"sql(
-        insert into programme_versions (id, programme, number, valid_from, basis, audience, aims, attendance_minimum,
-                                        certificate_series, verified_by, recorded_at, recorded_by)
-        values (:id, :programme, :number, :from, :basis, '', '', :minimum, '', '', :at, :actor))sql",
-           {{"id", next_id()},
-            {"programme", cohort.programme.id},
-            {"number", number},
-            {"from", *Date::of(2017, 1, 1)},
-            {"basis", "Số liệu minh họa"},
-            {"minimum", demo_attendance_minimum},
-            {"at", at},
-            {"actor", actor.account}});
+    const auto in_force = programmes::version_on(tx, cohort.programme.id, *cohort.facts.opened_on);
+    programmes::Version version = in_force.value_or(programmes::Version{.programme = cohort.programme.id});
+    version.valid_from = Date::of(2017, 1, 1);
+    version.attendance_minimum = demo_attendance_minimum;
+    version.remarks = "Tỷ lệ tham dự tối thiểu là số liệu minh họa.";
+    if (version.basis.empty()) version.basis = "Số liệu minh họa";
+    if (!programmes::write_version(tx, actor, version, at))
+        throw std::logic_error("the demonstration version was refused");
 }
 
 void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
@@ -84,4 +78,3 @@ void record_demo_attendance(db::Write& tx, const web::Actor& actor) {
 }
 
 }  // namespace tiendo::app
-

@@ -13,6 +13,7 @@
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/timetable/timetable.h"
 #include "features/unit_lists/unit_lists.h"
 
@@ -80,6 +81,8 @@ void register_features() {
     ledger::keep_books(participation::bookkeeper());
     ledger::keep_books(attendance::bookkeeper());
     participation::hold_back_by(attendance::held_back);
+    programmes::learn_of_openings(cohorts::openings_of);
+    programmes::show_rules(eligibility::rules_shown);
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);
     people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {

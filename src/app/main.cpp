@@ -37,6 +37,7 @@ struct CommandLine {
     FigureWords figure_words;
     UnitCountWords unit_count_words;
     ChangeWords change_words;
+    ProgrammesWords programmes_words;
     EligibilityWords eligibility_words;
     FindWords find_words;
     DuplicatesWords duplicates_words;
@@ -97,9 +98,11 @@ struct CommandLine {
             add("import", "Record a workbook: units, needs, plan, cohorts, people, roster or attendance",
                 [this](Program& p) { return import_workbook(p, import_words); });
         import_command
-            ->add_option("kind", import_words.kind, "units, needs, plan, cohorts, people, roster or attendance; or undo")
+            ->add_option("kind", import_words.kind,
+                         "units, needs, plan, cohorts, people, roster or attendance; or undo")
             ->required()
-            ->check(CLI::IsMember({"units", "needs", "plan", "cohorts", "people", "roster", "attendance", "undo"}));
+            ->check(CLI::IsMember(
+                {"units", "needs", "plan", "cohorts", "people", "roster", "attendance", "undo"}));
         import_command
             ->add_option("file", import_words.file,
                          ".xlsx, .ods, .csv or .xls; of undo the number of the import")
@@ -147,6 +150,9 @@ struct CommandLine {
         figure_command->add_option("--programme", figure_words.programme,
                                    "Code or name; the whole plan when not given");
         figure_command->add_option("--cohort", figure_words.cohort, "Code of one cohort");
+        add("programmes", "What is taught, with the version in force on a day", [this](Program& p) {
+            return list_programmes(p, programmes_words);
+        })->add_option("--on", programmes_words.on, "The day (2025-10-01); today when not given");
         auto* eligibility_command =
             add("eligibility", "Whether a person may attend a programme, rule by rule",
                 [this](Program& p) { return judge_person(p, eligibility_words); });

@@ -5,12 +5,15 @@
 #include <stdexcept>
 
 #include "features/accounts/accounts.h"
+#include "features/eligibility/eligibility.h"
 #include "platform/json/json.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_locales[];
 extern "C" const tiendo::EmbeddedEntry embedded_migrations[];
 
 namespace tiendo::app {
+
+bool is_founded(db::Read& tx) { return tx.integer(R"sql(select count(*) from units)sql") > 0; }
 
 Program::Program(Settings settings)
     : settings_(std::move(settings)),
@@ -31,6 +34,13 @@ db::Database& Program::database() {
     db::migrate(*opened, files_of(embedded_migrations));
     if (opened->read([](db::Read& tx) { return accounts::roles_are_settled(tx); }) == false)
         opened->write([](db::Write& tx) { accounts::settle_roles(tx); });
+    // What the product has come to bring since the centre was founded.
+    const bool brings_more = opened->read(
+        [](db::Read& tx) { return is_founded(tx) && !eligibility::templates_are_installed(tx); });
+    if (brings_more)
+        opened->write([this](db::Write& tx) {
+            eligibility::install_templates(tx, accounts::operator_actor(tx), now());
+        });
     database_ = std::move(opened);
     return *database_;
 }

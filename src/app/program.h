@@ -43,7 +43,7 @@ class Program {
     i18n::Language language() const { return language_; }
     Instant now() const;
     Date today() const { return day_of(now(), Offset{}); }
-    // Opened, and brought to the newest migration, when first asked for.
+    // Opened, brought to the newest migration and given the templates it lacks, when first asked for.
     db::Database& database();
     files::Store store() const { return files::Store(settings_.data); }
     web::Actor actor();
@@ -62,6 +62,9 @@ class Program {
     std::optional<Instant> fixed_now_;
     std::unique_ptr<db::Database> database_;
 };
+
+// Whether somebody has made the centre whose books these are.
+bool is_founded(db::Read& tx);
 
 // The bookkeepers and importers of all features; once, when the program starts.
 void register_features();

@@ -18,6 +18,7 @@
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 #include "features/surveys/surveys.h"
 
@@ -39,7 +40,7 @@ constexpr Item navigation[] = {
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "delegations", "/delegations", delegations::see_delegations},
     {"work", "people", "/people", people::see_people},
-    {"work", "programmes", "/programmes", eligibility::see_eligibility},
+    {"work", "programmes", "/programmes", programmes::see_programmes},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
     {"work", "follow_ups", "/follow-ups", surveys::answer_surveys},
@@ -92,7 +93,9 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     cohorts::offer_tab({"call", nominations::see_nominations});
     people::register_routes(routes);
     participation::register_routes(routes);
+    programmes::register_routes(routes);
     eligibility::register_routes(routes);
+    programmes::offer_tab({"rules", eligibility::see_eligibility});
     nominations::register_routes(routes);
     attendance::register_routes(routes, store);
     cohorts::offer_tab({"attendance", attendance::see_attendance});

@@ -177,6 +177,15 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/people/{id}", person);
             hold(year, actor, "/api/v1/programmes", "/api/v1/programmes");
             hold(year, actor, "/api/v1/programmes/{id}/rules", rules);
+            for (const Value& one : *programmes.list_items()) {
+                const std::string programme = "/api/v1/programmes/" + *one["id"].text();
+                hold(year, actor, "/api/v1/programmes/{id}", programme);
+                hold(year, actor, "/api/v1/programmes/{id}/versions", programme + "/versions");
+                hold(year, actor, "/api/v1/programmes/{id}/versions/{number}", programme + "/versions/1");
+                const std::string last = std::to_string(*one["versions"].number());
+                hold(year, actor, "/api/v1/programmes/{id}/comparison",
+                     programme + "/comparison?before=1&after=" + last);
+            }
             hold(year, actor, "/api/v1/dashboard", "/api/v1/dashboard");
             hold(year, actor, "/api/v1/search", "/api/v1/search?q=nguyen");
         }

@@ -81,6 +81,7 @@ TEST_CASE("pages run as many statements for 1,000 rows as for one") {
                                                "/api/v1/people?q=nguyen",
                                                "/programmes",
                                                "/api/v1/programmes",
+                                               "/programmes/" + to_text(cohort.programme.id),
                                                "/api/v1/cohorts",
                                                "/api/v1/units",
                                                "/api/v1/cohorts/" + to_text(cohort.id) + "/roster",

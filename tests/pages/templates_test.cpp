@@ -227,7 +227,7 @@ void visit_rules(Year& year) {
              {"at", now},
              {"actor", year.operator_.account}});
     });
-    for (const std::string& target : {std::string("/programmes"), path + "/rules", path + "/rules/new"})
+    for (const std::string& target : {path + "/rules", path + "/rules/new"})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
     const auto rule = [&](const char* step, const char* code, const char* fact) {
         return year
@@ -288,6 +288,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_delegations(year);
         visit_field_trips(year);
         visit_attendance(year);
+        visit_programmes(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view : {
@@ -301,7 +302,6 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "participation/participation",
                  "reports/statement",
                  "reports/figure",
-                 "eligibility/programmes",
                  "eligibility/rules",
                  "eligibility/rule",
                  "eligibility/judgement",
@@ -329,6 +329,10 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "attendance/code",
                  "attendance/check_in",
                  "attendance/offline",
+                 "programmes/programmes",
+                 "programmes/programme",
+                 "programmes/version_form",
+                 "programmes/comparison",
              })
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });

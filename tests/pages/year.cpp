@@ -17,6 +17,7 @@
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
 #include "features/plan/plan.h"
+#include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 #include "features/surveys/surveys.h"
 #include "platform/http/form.h"
@@ -48,6 +49,8 @@ void offer_all() {
         ledger::keep_books(attendance::bookkeeper());
         participation::hold_back_by(attendance::held_back);
         participation::lock_rosters_by(nominations::is_locked);
+        programmes::learn_of_openings(cohorts::openings_of);
+        programmes::show_rules(eligibility::rules_shown);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
@@ -113,10 +116,12 @@ const web::Routes& routes() {
         cohorts::show_field_trips(field_trips::shown_with_cohort);
         delegations::register_routes(made);
         reports::register_routes(made);
+        programmes::register_routes(made);
         eligibility::register_routes(made);
         people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
             return eligibility::person_html(visit, tx, person.id);
         }});
+        programmes::offer_tab({"rules", eligibility::see_eligibility});
         return made;
     }();
     return all;

@@ -134,6 +134,11 @@ void reconsider(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& c
     if (assessment.locked_on) conclude_again(tx, actor, assessment, act);
 }
 
-Scheme offered_scheme(db::Read&, const cohorts::Cohort&) { return {}; }
+Scheme offered_scheme(db::Read& tx, const cohorts::Cohort& cohort, Date today) {
+    const auto& planned = cohort.planned_opens_on;
+    const Date day = cohort.facts.opened_on.value_or(planned ? planned->date : today);
+    auto version = programmes::version_on(tx, cohort.programme.id, day);
+    return version ? std::move(version->scheme) : Scheme{};
+}
 
 }  // namespace tiendo::assessment

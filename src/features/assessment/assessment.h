@@ -59,8 +59,9 @@ Assessment require_to_change(db::Write& tx, const web::Actor& actor, cohorts::Co
 
 // Everybody on the roster who has not withdrawn, given name first.
 std::vector<Graded> graded(db::Read& tx, const Assessment& assessment);
-// The scheme that the programme in force at the cohort's opening offers; empty when it has none.
-Scheme offered_scheme(db::Read& tx, const cohorts::Cohort& cohort);
+// The scheme of the programme's version in force on the day of the cohort's opening, else of its planned
+// opening, else today; empty when there is none.
+Scheme offered_scheme(db::Read& tx, const cohorts::Cohort& cohort, Date today);
 
 // Sheets that wait for marks in cohorts where the actor may mark, the latest opening first.
 struct OpenSheet {

@@ -46,7 +46,8 @@ void set_forms(Value& value, const web::Visit& visit, db::Read& tx, const Assess
     if (assessment.locked_on) {
         unlocking = forms.form("unlocking");
     } else {
-        scheme = scheme_form(forms, is_set_up ? assessment.scheme : offered_scheme(tx, assessment.cohort))
+        scheme = scheme_form(forms, is_set_up ? assessment.scheme
+                                              : offered_scheme(tx, assessment.cohort, visit.today()))
                      .set("again", is_set_up);
         if (is_set_up)
             locking = forms.form("locking")
@@ -98,7 +99,7 @@ office::ListLayout layout_of(const web::Visit& visit, const Assessment& assessme
     for (const Component& component : assessment.scheme.components)
         layout.columns.push_back({component.name, {}, 14});
     layout.columns.push_back({visit.text("assessment.total"), {}, 10});
-    layout.columns.push_back({visit.text("assessment.band"), {}, 14});
+    layout.columns.push_back({visit.text("scheme.band"), {}, 14});
     layout.columns.push_back({visit.text("participation.result"), {}, 18});
     return layout;
 }
@@ -144,38 +145,6 @@ http::Response assessment_json(const web::Visit& visit) {
 
 // --- what is done -----------------------------------------------------------------------------
 
-// Rows of the form count from 1 and end with the first one that nobody has; empty ones are passed over.
-Scheme scheme_sent(pages::Reader& sent) {
-    constexpr int most_rows = 30;
-    Scheme scheme;
-    for (int i = 1; i <= most_rows; ++i) {
-        const std::string row = "-" + std::to_string(i);
-        Component one{.name = sent.text("name" + row)};
-        if (one.name.empty()) continue;
-        one.code = sent.text("code" + row);
-        if (one.code.empty()) one.code = slug(one.name);
-        one.weight = sent.count("weight" + row).value_or(0);
-        one.scale_max = mark_sent(sent, "scale" + row).value_or(ten_points);
-        one.pass_mark = mark_sent(sent, "pass" + row).value_or(0);
-        one.resits = sent.count("resits" + row).value_or(0);
-        one.markers = sent.count("markers" + row).value_or(1);
-        one.tolerance = mark_sent(sent, "tolerance" + row).value_or(0);
-        one.anonymous = !sent.text("anonymous" + row).empty();
-        scheme.components.push_back(std::move(one));
-    }
-    for (int i = 1; i <= most_rows; ++i) {
-        const std::string row = "-" + std::to_string(i);
-        Band band{.name = sent.text("band" + row)};
-        if (band.name.empty()) continue;
-        band.code = sent.text("band-code" + row);
-        if (band.code.empty()) band.code = slug(band.name);
-        band.from_mark = mark_sent(sent, "from" + row).value_or(0);
-        band.passes = sent.text("fails" + row).empty();
-        scheme.bands.push_back(std::move(band));
-    }
-    return scheme;
-}
-
 // What a verb is told: the assessment under its lock, and what was sent about it.
 struct Told {
     db::Write& tx;
@@ -187,7 +156,7 @@ struct Told {
 using Verb = Outcome<Done> (*)(const Told&);
 
 Outcome<Done> scheme(const Told& told) {
-    Scheme said = scheme_sent(told.sent);
+    Scheme said = programmes::scheme_sent(told.sent);
     if (told.sent.refused()) return told.sent.refusals();
     return set_up(told.tx, told.visit.actor, told.assessment, std::move(said), told.act);
 }
@@ -243,14 +212,6 @@ web::Handler by_json(Verb verb) {
 }
 
 }  // namespace
-
-std::optional<Mark> mark_sent(pages::Reader& sent, const std::string& name) {
-    const std::string text = sent.text(name);
-    if (text.empty()) return std::nullopt;
-    const auto mark = parse_mark(text);
-    if (!mark) sent.refuse(name, "assessment.no_mark", {text});
-    return mark;
-}
 
 void register_routes(web::Routes& routes, const files::Store& store) {
     routes.get("/cohorts/:id/assessment", see_assessment, assessment_page);

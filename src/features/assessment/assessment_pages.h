@@ -11,8 +11,7 @@ inline cohorts::CohortId cohort_of(const web::Visit& visit) {
 inline std::string address_of(const web::Visit& visit) {
     return "/cohorts/" + to_text(cohort_of(visit)) + "/assessment";
 }
-// A mark as it was sent; none when nothing was said, with a refusal when it is no mark.
-std::optional<Mark> mark_sent(pages::Reader& sent, const std::string& name);
+using programmes::mark_sent;
 
 void register_aims(web::Routes& routes);
 void register_marking(web::Routes& routes, const files::Store& store);

@@ -49,18 +49,8 @@ std::int64_t count(const std::vector<Graded>& learners, Which which) {
 
 Value mark_value(const std::optional<Mark>& mark) { return mark ? Value(to_text(*mark)) : Value(); }
 
-Value to_value(const Component& component) {
-    return Value::object(
-        {{"id", component.id},
-         {"code", component.code},
-         {"name", component.name},
-         {"weight", component.weight},
-         {"scale_max", to_text(component.scale_max)},
-         {"pass_mark", component.pass_mark > 0 ? Value(to_text(component.pass_mark)) : Value()},
-         {"resits", component.resits > 0 ? Value(component.resits) : Value()},
-         {"two_markers", component.markers == 2},
-         {"tolerance", to_text(component.tolerance)},
-         {"anonymous", component.anonymous}});
+Value component_value(const Component& component) {
+    return programmes::to_value(component).set("id", component.id);
 }
 
 Value to_value(const Event& event) {
@@ -100,7 +90,7 @@ Value assessment_value(const Assessment& assessment, const std::vector<Graded>& 
     const Scheme& scheme = assessment.scheme;
     const auto with_total = count(learners, [](const Graded& one) { return one.result.total.has_value(); });
     Value components = list_of(scheme.components, [&](const Component& component) {
-        return to_value(component).set("marked", marked_count(component, learners));
+        return component_value(component).set("marked", marked_count(component, learners));
     });
     Value bands = Value::list();
     for (std::size_t i = 0; i < scheme.bands.size(); ++i)
@@ -149,40 +139,10 @@ Value aims_value(const std::vector<Aim>& aims, const std::vector<Graded>& learne
 }
 
 Value scheme_form(const pages::Forms& forms, const Scheme& scheme) {
-    constexpr std::size_t empty_components = 2, empty_bands = 1, usual_bands = 5;
-    const auto field = [&](const std::string& name, Value value) {
+    const Value fields = programmes::scheme_fields(scheme, [&](const std::string& name, Value value) {
         return forms.field("assessment", name, std::move(value));
-    };
-    Value components = Value::list(), bands = Value::list();
-    for (std::size_t i = 0; i < scheme.components.size() + empty_components; ++i) {
-        const std::string row = "-" + std::to_string(i + 1);
-        const bool there = i < scheme.components.size();
-        const Component one = there ? scheme.components[i] : Component{.weight = 0};
-        components.push(Value::object(
-            {{"row", i + 1},
-             {"code", field("code" + row, one.code)},
-             {"name", field("name" + row, one.name)},
-             {"weight", field("weight" + row, there ? Value(one.weight) : Value())},
-             {"scale", field("scale" + row, to_text(one.scale_max))},
-             {"pass", field("pass" + row, there ? Value(to_text(one.pass_mark)) : Value())},
-             {"resits", field("resits" + row, there ? Value(one.resits) : Value())},
-             {"markers", field("markers" + row, one.markers)},
-             {"tolerance", field("tolerance" + row, there ? Value(to_text(one.tolerance)) : Value())},
-             {"anonymous", one.anonymous}}));
-    }
-    const std::size_t rows = std::max(scheme.bands.size() + empty_bands, usual_bands);
-    for (std::size_t i = 0; i < rows; ++i) {
-        const std::string row = "-" + std::to_string(i + 1);
-        const bool there = i < scheme.bands.size();
-        const Band one = there ? scheme.bands[i] : Band{};
-        bands.push(
-            Value::object({{"row", i + 1},
-                           {"code", field("band-code" + row, one.code)},
-                           {"name", field("band" + row, one.name)},
-                           {"from", field("from" + row, there ? Value(to_text(one.from_mark)) : Value())},
-                           {"fails", there && !one.passes}}));
-    }
-    return forms.form("assessment").set("components", std::move(components)).set("bands", std::move(bands));
+    });
+    return forms.form("assessment").set("components", fields["components"]).set("bands", fields["bands"]);
 }
 
 }  // namespace tiendo::assessment

@@ -8,7 +8,8 @@ namespace tiendo::assessment {
 
 // A mark with a decimal point, for {{#number}}; null when there is none.
 Value mark_value(const std::optional<Mark>& mark);
-Value to_value(const Component& component);
+// What the programme tells of a component, and the id of the cohort's own.
+Value component_value(const Component& component);
 Value to_value(const Event& event);
 // One learner's row: a cell for each component, the total and the band as they are now and, once decided,
 // as the decision says.

@@ -7,8 +7,6 @@
 namespace tiendo::assessment {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Half up, of numbers that are not negative.
 Mark rounded(std::int64_t numerator, std::int64_t denominator) {
     return (2 * numerator + denominator) / (2 * denominator);
@@ -29,29 +27,6 @@ std::optional<std::size_t> failing_band(const Scheme& scheme) {
 }
 
 }  // namespace
-
-std::optional<Mark> parse_mark(std::string_view text) {
-    std::size_t at = 0;
-    Mark whole = 0;
-    while (at < text.size() && is_digit(text[at]) && at < 6) whole = 10 * whole + (text[at++] - '0');
-    if (at == 0) return std::nullopt;
-    if (at == text.size()) return 100 * whole;
-    if (text[at] != ',' && text[at] != '.') return std::nullopt;
-    const std::string_view decimals = text.substr(at + 1);
-    if (decimals.empty() || decimals.size() > 2 || !std::all_of(decimals.begin(), decimals.end(), is_digit))
-        return std::nullopt;
-    const Mark tenths = decimals[0] - '0', hundredths = decimals.size() == 2 ? decimals[1] - '0' : 0;
-    return 100 * whole + 10 * tenths + hundredths;
-}
-
-std::string to_text(Mark mark) {
-    std::string text = std::to_string(mark / 100);
-    if (mark % 100 == 0) return text;
-    text += '.';
-    text += static_cast<char>('0' + mark % 100 / 10);
-    if (mark % 10 != 0) text += static_cast<char>('0' + mark % 10);
-    return text;
-}
 
 bool needs_moderation(const Component& component, const Marked& marked) {
     return component.markers == 2 && !marked.agreed && marked.first && marked.second &&

@@ -127,7 +127,7 @@ Value sheet_value(const web::Visit& visit, db::Read& tx, const Assessment& asses
     return Value::object(
         {{"title", component.name},
          {"cohort", Value::object({{"id", assessment.cohort.id}, {"code", assessment.cohort.code}})},
-         {"component", to_value(component)},
+         {"component", component_value(component)},
          {"locked_on", assessment.locked_on},
          {"by_code", by_code},
          {"without_code", by_code ? static_cast<std::int64_t>(learners.size() - lines.size()) : 0},
@@ -175,7 +175,7 @@ http::Response codes_page(const web::Visit& visit) {
             Value::object(
                 {{"title", visit.text("assessment.codes_of", {component.name})},
                  {"cohort", Value::object({{"id", assessment.cohort.id}, {"code", assessment.cohort.code}})},
-                 {"component", to_value(component)},
+                 {"component", component_value(component)},
                  {"learners", list_of(learners, [&](const Graded& one) {
                       const auto code = codes.find(one.participation);
                       return Value::object({{"ordinal", ++ordinal},

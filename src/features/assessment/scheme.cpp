@@ -1,56 +1,11 @@
-// What a scheme must be, and setting it up.
+// Setting up the scheme of a cohort, and who stands for its results.
 #include <algorithm>
-#include <set>
 
 #include "features/assessment/assessment_store.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::assessment {
 namespace {
-
-void judge_components(const Scheme& scheme, Refusals& refusals) {
-    std::set<std::string> codes;
-    std::int64_t weights = 0;
-    for (std::size_t i = 0; i < scheme.components.size(); ++i) {
-        const Component& one = scheme.components[i];
-        const std::string row = "-" + std::to_string(i + 1);
-        weights += one.weight;
-        if (!codes.insert(one.code).second)
-            refusals.push_back({"name" + row, "assessment.component_twice", {one.name}});
-        if (one.scale_max <= 0)
-            refusals.push_back({"scale" + row, "assessment.no_scale", {one.name, to_text(one.scale_max)}});
-        if (one.pass_mark > one.scale_max)
-            refusals.push_back({"pass" + row,
-                                "assessment.pass_above_scale",
-                                {one.name, to_text(one.pass_mark), to_text(one.scale_max)}});
-        if (one.markers != 1 && one.markers != 2)
-            refusals.push_back({"markers" + row, "assessment.no_markers", {std::to_string(one.markers)}});
-    }
-    if (scheme.components.empty())
-        refusals.push_back({"name-1", "assessment.no_components", {}});
-    else if (weights != 100)
-        refusals.push_back({"weight-1", "assessment.weights", {std::to_string(weights)}});
-}
-
-void judge_bands(const Scheme& scheme, Refusals& refusals) {
-    if (scheme.bands.empty()) {
-        refusals.push_back({"band-1", "assessment.no_bands", {}});
-        return;
-    }
-    for (std::size_t i = 0; i + 1 < scheme.bands.size(); ++i)
-        if (scheme.bands[i + 1].from_mark >= scheme.bands[i].from_mark)
-            refusals.push_back({"from-" + std::to_string(i + 2),
-                                "assessment.bands_fall",
-                                {scheme.bands[i + 1].name, to_text(scheme.bands[i + 1].from_mark),
-                                 to_text(scheme.bands[i].from_mark)}});
-    if (scheme.bands.front().from_mark > ten_points)
-        refusals.push_back(
-            {"from-1", "assessment.band_above_ten", {to_text(scheme.bands.front().from_mark)}});
-    const std::string last = std::to_string(scheme.bands.size());
-    if (scheme.bands.back().from_mark != 0)
-        refusals.push_back({"from-" + last, "assessment.bands_to_zero", {scheme.bands.back().name}});
-    if (scheme.bands.back().passes) refusals.push_back({"passes-" + last, "assessment.nobody_fails", {}});
-}
 
 // What was marked on a scale is not read on another.
 void judge_change(db::Read& tx, const Scheme& before, const Scheme& scheme, Refusals& refusals) {
@@ -92,9 +47,8 @@ Outcome<Done> set_up(db::Write& tx, const web::Actor& actor, const Assessment& a
                      const cohorts::Act& act) {
     const std::string& code = assessment.cohort.code;
     if (assessment.locked_on) return Refusal{"", "assessment.locked", {code, to_text(*assessment.locked_on)}};
-    Refusals refusals;
-    judge_components(scheme, refusals);
-    judge_bands(scheme, refusals);
+    Refusals refusals = programmes::wrong_with(scheme);
+    scheme = programmes::without_blanks(std::move(scheme));
     judge_change(tx, assessment.scheme, scheme, refusals);
     if (!refusals.empty()) return refusals;
     const bool is_new = assessment.scheme.components.empty();

@@ -116,6 +116,9 @@ Span span_of_cohorts(db::Read& tx, const web::Actor& actor);
 // Learners of one cohort, counted as in the list.
 std::int64_t learners_on(db::Read& tx, const web::Actor& actor, CohortId id, Date day);
 
+// The cohorts of a programme that opened and were not cancelled: each goes by the version of that day.
+std::vector<programmes::Opening> openings_of(db::Read& tx, programmes::ProgrammeId programme);
+
 // One row of a cohort's history.
 struct Event {
     std::int64_t id;

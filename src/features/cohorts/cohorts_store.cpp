@@ -217,4 +217,14 @@ void update_facts(db::Write& tx, CohortId cohort, const Facts& facts) {
             {"plan_line", facts.plan_line}});
 }
 
+std::vector<programmes::Opening> openings_of(db::Read& tx, programmes::ProgrammeId programme) {
+    return tx.all<programmes::Opening>(R"sql(
+        select code, opened_on from cohorts
+        where programme = :programme and opened_on is not null and cancelled_on is null
+        order by opened_on, id)sql",
+                                       {{"programme", programme}}, [](const db::Row& row) {
+                                           return programmes::Opening{row.text(0), row.date(1)};
+                                       });
+}
+
 }  // namespace tiendo::cohorts

@@ -107,13 +107,17 @@ Value to_value(const Judgement& judgement, const i18n::Texts& texts, i18n::Langu
 
 // The same as a piece of a page: every rule with its result, the value it saw and the regulation.
 std::string judgement_html(const web::Visit& visit, const Judgement& judgement);
+// For a programme's pages: the rules of every programme on a day, for a reader; none for who may not see
+// rules.
+programmes::Rules rules_shown(const web::Visit& visit, db::Read& tx, Date on);
 // For a person's page: each programme that has rules, judged today, and every waiver there was. Empty
 // to who may not see rules.
 std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person);
 
-// The programmes and rules that the product brings, where they are not yet there: a programme of
-// that code or name is used, a rule of a code that the programme has had is left alone.
+// The programmes that the product brings, and their rules, where they are not yet there: a rule of a
+// code that the programme has had is left alone.
 void install_templates(db::Write& tx, const web::Actor& actor, Instant at);
+bool templates_are_installed(db::Read& tx);
 
 void register_routes(web::Routes& routes);
 

@@ -1,4 +1,4 @@
-// GET /programmes and /programmes/:id/rules, as pages and as JSON.
+// GET /programmes/:id/rules, as a page and as JSON; and what a programme's own page shows of its rules.
 #include "features/eligibility/programme_pages.h"
 
 #include <map>
@@ -9,44 +9,6 @@
 
 namespace tiendo::eligibility {
 namespace {
-
-bool may_at_centre(const web::Visit& visit, db::Read& tx, web::Permission permission) {
-    return visit.actor.may(permission) &&
-           organisations::may(tx, visit.actor, permission, organisations::centre(tx).id);
-}
-
-Value list_value(const web::Visit& visit, db::Read& tx) {
-    Value programmes = Value::list();
-    if (may_at_centre(visit, tx, see_eligibility)) {
-        std::map<programmes::ProgrammeId, std::vector<Rule>> rows;
-        for (Rule& rule : all_rules(tx)) rows[rule.programme].push_back(std::move(rule));
-        for (const programmes::Programme& programme : programmes::programmes(tx)) {
-            const auto rules = in_force(rows[programme.id], visit.today());
-            std::int64_t unverified = 0;
-            for (const Rule& rule : rules) unverified += rule.verified_by.empty() ? 1 : 0;
-            programmes.push(Value::object({{"id", programme.id},
-                                           {"code", programme.code},
-                                           {"name", programme.name},
-                                           {"rules", rules.size()},
-                                           {"unverified", unverified}}));
-        }
-    }
-    const std::size_t count = programmes.list_items()->size();
-    return Value::object({{"count", count}, {"programmes", std::move(programmes)}});
-}
-
-http::Response list_page(const web::Visit& visit) {
-    return visit.database.read([&](db::Read& tx) {
-        return visit.page("eligibility/programmes", list_value(visit, tx)
-                                                        .set("title", visit.text("eligibility.programmes"))
-                                                        .set("export", nullptr)
-                                                        .set("print_url", nullptr));
-    });
-}
-
-http::Response list_json(const web::Visit& visit) {
-    return visit.database.read([&](db::Read& tx) { return visit.json(list_value(visit, tx)); });
-}
 
 http::Response rules_page(const web::Visit& visit) {
     pages::Reader asked = pages::Reader::of_query(visit);
@@ -84,7 +46,7 @@ void set_judged(Value& value, const web::Visit& visit, db::Read& tx, const progr
             waivable.push(Value::object({{"value", result.rule->code},
                                          {"message", message_of(*result.rule, visit.language)},
                                          {"current", result.rule->code == visit.request.sent("rule")}}));
-    if (waivable.list_items()->empty() || !may_at_centre(visit, tx, change_eligibility)) return;
+    if (waivable.list_items()->empty() || !programmes::may(tx, visit.actor, change_eligibility)) return;
     Value waiver = Value::object({{"open", !refusals.empty()},
                                   {"person", judged.person.id},
                                   {"day", judged.on},
@@ -98,8 +60,8 @@ void set_judged(Value& value, const web::Visit& visit, db::Read& tx, const progr
 
 programmes::Programme require_programme(const web::Visit& visit, db::Read& tx, web::Permission permission) {
     const auto programme = programmes::find_programme(tx, programmes::ProgrammeId{web::id_of(visit, "id")});
-    if (!programme || !may_at_centre(visit, tx, see_eligibility)) throw web::NotFound{};
-    if (!may_at_centre(visit, tx, permission)) throw web::Forbidden{};
+    if (!programme || !programmes::may(tx, visit.actor, see_eligibility)) throw web::NotFound{};
+    if (!programmes::may(tx, visit.actor, permission)) throw web::Forbidden{};
     return *programme;
 }
 
@@ -135,8 +97,9 @@ Value rules_page_value(const web::Visit& visit, db::Read& tx, const programmes::
     Value value = rules_value(visit, tx, programme, on);
     value.set("title", programme.name)
         .set("count", value["rules"].list_items()->size())
+        .set("tabs", programmes::tabs(visit, tx, programme, "rules"))
         .set("has_others", !value["others"].list_items()->empty())
-        .set("can_change", may_at_centre(visit, tx, change_eligibility))
+        .set("can_change", programmes::may(tx, visit.actor, change_eligibility))
         .set("export", nullptr)
         .set("print_url", pages::address("/programmes/" + to_text(programme.id) + "/rules",
                                          {{"on", to_text(on)}, {"print", "1"}}))
@@ -150,10 +113,22 @@ Value rules_page_value(const web::Visit& visit, db::Read& tx, const programmes::
     return value;
 }
 
+programmes::Rules rules_shown(const web::Visit& visit, db::Read& tx, Date on) {
+    programmes::Rules shown;
+    if (!programmes::may(tx, visit.actor, see_eligibility)) return shown;
+    const Reader reader = reader_of(visit, tx);
+    std::map<programmes::ProgrammeId, std::vector<Rule>> rows;
+    for (Rule& rule : all_rules(tx)) rows[rule.programme].push_back(std::move(rule));
+    for (const auto& [programme, of_programme] : rows)
+        for (const Rule& rule : in_force(of_programme, on))
+            shown[programme].push_back({rule.code, std::string(to_text(rule.severity)),
+                                        message_of(rule, visit.language), in_words(reader, rule.condition),
+                                        rule.basis, rule.verified_by});
+    return shown;
+}
+
 void register_routes(web::Routes& routes) {
-    routes.get("/programmes", see_eligibility, list_page);
     routes.get("/programmes/:id/rules", see_eligibility, rules_page);
-    routes.get("/api/v1/programmes", see_eligibility, list_json);
     routes.get("/api/v1/programmes/:id/rules", see_eligibility, rules_json);
     register_rules(routes);
     register_judgements(routes);

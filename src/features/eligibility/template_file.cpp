@@ -35,7 +35,7 @@ const std::vector<Template>& templates() {
         std::vector<Template> all;
         const Value file = json::parse(embedded_data("templates.json")).value();
         for (const Value& programme : *file.list_items()) {
-            all.push_back({*programme["code"].text(), *programme["name"].text(), {}});
+            all.push_back({*programme["code"].text(), {}});
             for (const Value& rule : *programme["rules"].list_items())
                 all.back().rules.push_back(rule_of(rule));
         }

@@ -1,4 +1,4 @@
-// The programmes and rules that the product brings (templates.json), read; private to this feature.
+// The rules that the product brings for its programmes (templates.json), read; private to this feature.
 // Nobody has compared them with the regulations yet: "verified by" stays empty until somebody does.
 // docs/decisions says what was chosen where the sources are silent.
 #pragma once
@@ -10,7 +10,7 @@
 namespace tiendo::eligibility {
 
 struct Template {
-    std::string code, name;  // of the programme
+    std::string code;  // of the programme among those that the product brings
     std::vector<Rule> rules;
 };
 const std::vector<Template>& templates();

@@ -1,4 +1,4 @@
-// The programmes and rules that the product brings, recorded as rules like any other.
+// The rules that the product brings for its programmes, recorded as rules like any other.
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -11,34 +11,42 @@ namespace {
 
 // A rule names the programme under the code by which the product knows it; this house may know the
 // same programme by another.
-void rename_programmes(Condition& condition, const std::map<std::string, std::string>& codes) {
-    for (Condition& part : condition.parts) rename_programmes(part, codes);
+void rename_programmes(Condition& condition, const std::map<std::string, programmes::Programme>& brought) {
+    for (Condition& part : condition.parts) rename_programmes(part, brought);
     if (condition.leaf.about != About::certificate && condition.leaf.about != About::trained) return;
     for (std::string& code : condition.leaf.among)
-        if (const auto found = codes.find(code); found != codes.end()) code = found->second;
+        if (const auto found = brought.find(code); found != brought.end()) code = found->second.code;
 }
 
 }  // namespace
 
 void install_templates(db::Write& tx, const web::Actor& actor, Instant at) {
-    std::map<std::string, std::string> codes;
-    std::vector<programmes::ProgrammeId> installed;
-    for (const Template& programme : templates()) {
-        const auto made = programmes::find_or_make_programme(tx, programme.name, programme.code, at);
-        installed.push_back(made.id);
-        codes.emplace(programme.code, made.code);
-    }
-    for (std::size_t i = 0; i < installed.size(); ++i) {
+    const auto brought = programmes::install_templates(tx, actor, at);
+    for (const Template& one : templates()) {
+        const programmes::ProgrammeId programme = brought.at(one.code).id;
         std::set<std::string> had;
-        for (const Rule& rule : rules_of(tx, installed[i])) had.insert(rule.code);
-        for (Rule rule : templates()[i].rules) {
+        for (const Rule& rule : rules_of(tx, programme)) had.insert(rule.code);
+        for (Rule rule : one.rules) {
             if (had.contains(rule.code)) continue;
-            rule.programme = installed[i];
-            rename_programmes(rule.condition, codes);
+            rule.programme = programme;
+            rename_programmes(rule.condition, brought);
             if (const auto recorded = record_rule(tx, actor, std::move(rule), at); !recorded)
                 throw std::logic_error("templates.json: " + recorded.refusals().front().message);
         }
     }
+}
+
+bool templates_are_installed(db::Read& tx) {
+    if (!programmes::templates_are_installed(tx)) return false;
+    std::set<std::pair<std::string, std::string>> there;
+    tx.each(R"sql(
+        select distinct t.code, r.code
+        from programme_templates t join eligibility_rules r on r.programme = t.programme)sql",
+            {}, [&](const db::Row& row) { there.emplace(row.text(0), row.text(1)); });
+    for (const Template& one : templates())
+        for (const Rule& rule : one.rules)
+            if (!there.contains({one.code, rule.code})) return false;
+    return true;
 }
 
 }  // namespace tiendo::eligibility
