@@ -1,6 +1,7 @@
 // What pages do beyond what the server sends. Every page works without any of it.
 import 'htmx.org';
 import 'bootstrap/js/dist/offcanvas';
+import { moveSessions } from './calendar.js';
 import { followTheme } from './theme.js';
 
 // Ctrl+K, or a slash where nothing is being typed, goes to the search box.
@@ -27,6 +28,13 @@ function prepare(root) {
   for (const text of root.querySelectorAll('[data-copy]')) {
     text.addEventListener('click', () => window.getSelection().selectAllChildren(text));
   }
+
+  // A secret address is shown with the name of the site it belongs to.
+  for (const text of root.querySelectorAll('[data-absolute]')) {
+    if (text.textContent.startsWith('/')) text.textContent = location.origin + text.textContent;
+  }
+
+  moveSessions(root);
 
   // A link to a folded form (/cohorts/7#closing) opens it.
   const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -160,6 +160,7 @@ create table timetable_events (
     activity text not null,
     topic text not null,
     room bigint references rooms (id),
+    was_room bigint references rooms (id),
     lecturers text not null,
     note text not null,
     recorded_at bigint not null,
@@ -169,6 +170,14 @@ create table timetable_events (
 create index timetable_events_by_session on timetable_events (session, id);
 create index timetable_events_by_cohort on timetable_events (cohort, id);
 create index timetable_events_by_time on timetable_events (recorded_at);
+
+-- Whom an event concerns: who teaches from then on, and who did before.
+create table timetable_event_lecturers (
+    event bigint not null references timetable_events (id),
+    lecturer bigint not null references lecturers (id),
+    primary key (event, lecturer)
+);
+create index timetable_event_lecturers_by_lecturer on timetable_event_lecturers (lecturer);
 
 -- A clash that somebody lets stand, as it stood then: when one of the sessions moves, it is another clash.
 create table clash_acceptances (
@@ -194,7 +203,6 @@ create table calendar_feeds (
     id bigint primary key,
     kind text not null,
     subject bigint not null,
-    unit bigint not null references units (id),
     label text not null,
     token_digest bytea not null unique,
     made_at bigint not null,
@@ -211,3 +219,11 @@ create table notice_readings (
     read_at bigint not null
 );
 create index notice_readings_by_account on notice_readings (account);
+
+-- Whom a change was told by e-mail, so that nobody is told twice when the work is begun anew.
+create table notice_mails (
+    event bigint not null references timetable_events (id),
+    recipient bigint not null,
+    sent_at bigint not null,
+    primary key (event, recipient)
+);

@@ -10,6 +10,7 @@
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
+#include "features/teaching/teaching.h"
 #include "features/unit_lists/unit_lists.h"
 
 namespace tiendo::app {
@@ -56,6 +57,7 @@ void register_features() {
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());
+    people::follow_merges(teaching::lecturers_follow());
     imports::look_over(
         [](db::Write& tx, const imports::Job& job, std::int64_t first, imports::Report& report) {
             const auto alike = duplicates::note_newcomers(tx, people::PersonId{first}, job.at);

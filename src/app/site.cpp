@@ -3,6 +3,7 @@
 #include "features/accounts/accounts.h"
 #include "features/api/api.h"
 #include "features/assessment/assessment.h"
+#include "features/calendars/calendars.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
@@ -11,11 +12,14 @@
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
+#include "features/notices/notices.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
+#include "features/teaching/teaching.h"
+#include "features/timetable/timetable.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_views[];
 extern "C" const tiendo::EmbeddedEntry embedded_assets[];
@@ -34,6 +38,7 @@ constexpr Item navigation[] = {
     {"work", "needs", "/needs", needs::see_needs},
     {"work", "cohorts", "/cohorts", cohorts::see_cohorts},
     {"work", "people", "/people", people::see_people},
+    {"work", "timetable", "/timetable", timetable::see_timetable},
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
@@ -91,6 +96,11 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});
     reports::register_routes(routes);
+    teaching::register_routes(routes);
+    timetable::register_routes(routes);
+    calendars::register_routes(routes);
+    notices::register_routes(routes);
+    cohorts::offer_tab({"timetable", timetable::see_timetable});
 }
 
 }  // namespace
@@ -106,7 +116,8 @@ Pages::Pages(Program& program)
             .views = views_,
             .texts = program.texts(),
             .database = program.database(),
-            .language = program.language()} {
+            .language = program.language()},
+      program_(program) {
     register_features(routes_, desk_, sweeps_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
@@ -118,6 +129,11 @@ Pages::Pages(Program& program)
     site_.actor = [&program](const http::Request& request) {
         return accounts::actor_of(program.database(), request, program.now());
     };
+}
+
+void Pages::mail_by(mail::Server server) {
+    post_ = notices::open_post(program_.database(), program_.texts(), program_.language(), std::move(server),
+                               {.clock = [this] { return program_.now(); }});
 }
 
 Value Pages::frame_of(const web::Visit& visit) const {

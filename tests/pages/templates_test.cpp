@@ -252,14 +252,45 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_what_happened(year);
         visit_rules(year);
         visit_assessment(year);
+        visit_timetable(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
-        for (const char* view :
-             {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
-              "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
-              "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
-              "eligibility/judgement", "organisations/units", "documents/document", "assessment/assessment",
-              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking"})
+        for (const char* view : {"dashboard/dashboard",
+                                 "dashboard/search",
+                                 "plan/plans",
+                                 "plan/plan",
+                                 "cohorts/cohorts",
+                                 "cohorts/cohort",
+                                 "participation/roster",
+                                 "participation/participation",
+                                 "reports/statement",
+                                 "reports/figure",
+                                 "eligibility/programmes",
+                                 "eligibility/rules",
+                                 "eligibility/rule",
+                                 "eligibility/judgement",
+                                 "organisations/units",
+                                 "documents/document",
+                                 "assessment/assessment",
+                                 "assessment/sheet",
+                                 "assessment/codes",
+                                 "assessment/aims",
+                                 "assessment/marking",
+                                 "timetable/timetable",
+                                 "timetable/cohort",
+                                 "timetable/session",
+                                 "timetable/layout",
+                                 "timetable/clashes",
+                                 "timetable/load",
+                                 "timetable/fees",
+                                 "teaching/rooms",
+                                 "teaching/room",
+                                 "teaching/lecturers",
+                                 "teaching/lecturer",
+                                 "teaching/house_days",
+                                 "calendars/calendar",
+                                 "calendars/feeds",
+                                 "notices/notices"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

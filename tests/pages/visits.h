@@ -5,5 +5,6 @@
 namespace tiendo::tests {
 
 void visit_assessment(Year& year);
+void visit_timetable(Year& year);
 
 }  // namespace tiendo::tests

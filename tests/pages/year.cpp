@@ -8,13 +8,17 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
+#include "features/calendars/calendars.h"
 #include "features/dashboard/dashboard.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
+#include "features/notices/notices.h"
 #include "features/plan/plan.h"
 #include "features/reports/reports.h"
+#include "features/teaching/teaching.h"
+#include "features/timetable/timetable.h"
 #include "platform/http/form.h"
 #include "platform/json/json.h"
 
@@ -100,6 +104,11 @@ const web::Routes& routes() {
         cohorts::offer_tab({"assessment", assessment::see_assessment});
         reports::register_routes(made);
         eligibility::register_routes(made);
+        teaching::register_routes(made);
+        timetable::register_routes(made);
+        calendars::register_routes(made);
+        notices::register_routes(made);
+        cohorts::offer_tab({"timetable", timetable::see_timetable});
         return made;
     }();
     return all;

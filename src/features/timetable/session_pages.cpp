@@ -18,9 +18,15 @@ Value session_value(db::Read& tx, const web::Actor& actor, const Session& sessio
     const auto found = clashes(tx, actor, {session.held_on, session.held_on, session.id, std::nullopt});
     return to_value(listed_session(tx, actor, session))
         .set("attendance", attendance_of(tx, session.id))
-        .set("clashes", list_of(found, [](const Clash& clash) { return to_value(clash); }))
-        .set("events",
-             list_of(history_of(tx, session.id), [](const Event& event) { return to_value(event); }));
+        .set("clashes", list_of(found, [](const Clash& clash) { return to_value(clash); }));
+}
+
+// "Phòng, Giảng viên": what an event changed, in the reader's words.
+std::string changes_of(const web::Visit& visit, const Event& event) {
+    std::string text;
+    for (const std::string& what : event.changed)
+        text += (text.empty() ? "" : ", ") + visit.text("timetable.changed." + what);
+    return text;
 }
 
 // Day and half-day, and no more: the quick way, and what dragging sends.
@@ -55,7 +61,11 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Session& session,
         calling_off = fields.form();
     }
     const std::string topic = session.topic.empty() ? visit.text("timetable.session") : session.topic;
+    const auto told = [&](const Event& event) {
+        return to_value(event).set("changes", changes_of(visit, event));
+    };
     return value.set("title", topic)
+        .set("events", list_of(history_of(tx, session.id), told))
         .set("weekday", std::to_string(teaching::weekday_of(session.held_on)))
         .set("has_clashes", has_clashes)
         .set("has_lecturers", has_lecturers)
@@ -74,8 +84,10 @@ http::Response session_page(const web::Visit& visit) {
 
 http::Response session_json(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.json(
-            session_value(tx, visit.actor, require_session(tx, visit.actor, session_of(visit))));
+        const Session session = require_session(tx, visit.actor, session_of(visit));
+        return visit.json(session_value(tx, visit.actor, session)
+                              .set("events", list_of(history_of(tx, session.id),
+                                                     [](const Event& event) { return to_value(event); })));
     });
 }
 

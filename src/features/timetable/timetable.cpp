@@ -177,6 +177,8 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& sess
         happened.was_on = session.held_on;
         happened.was_minute = session.starts_minute;
     }
+    happened.was_room = session.room;
+    happened.were_lecturers = session.lecturers;
     const auto event = insert_events(tx, actor, {&to, 1}, happened, act);
     audit::record(tx, actor, act.at,
                   {moved ? "timetable.move" : "timetable.change", "session", to.id.value,

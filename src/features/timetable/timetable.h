@@ -17,6 +17,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/programmes/programmes.h"
 #include "features/teaching/teaching.h"
+#include "features/timetable/changes.h"
 
 namespace tiendo::timetable {
 
@@ -62,13 +63,6 @@ Session require_for_change(db::Write& tx, const web::Actor& actor, SessionId id)
 cohorts::Cohort require_cohort(db::Read& tx, const web::Actor& actor, cohorts::CohortId id);
 cohorts::Cohort require_cohort_for_change(db::Write& tx, const web::Actor& actor, cohorts::CohortId id);
 
-// Whose sessions are wanted; nothing said: all.
-struct Scope {
-    std::optional<cohorts::CohortId> cohort = {};
-    std::optional<teaching::RoomId> room = {};
-    std::optional<teaching::LecturerId> lecturer = {};
-    std::optional<people::PersonId> person = {};  // of the cohorts on whose rosters they are
-};
 // A session with the names that go with it.
 struct Listed {
     Session session;

@@ -41,21 +41,19 @@ Value to_value(const Listed& listed) {
 }
 
 Value to_value(const Event& event) {
-    return Value::object({{"kind", event.kind},
-                          {"changed", list_of(event.changed,
-                                              [](const std::string& what) {
-                                                  return Value::object({{"what", what}});
-                                              })},
-                          {"held_on", event.held_on},
-                          {"starts_at", teaching::time_text(event.starts_minute)},
-                          {"was_on", event.was_on},
-                          {"was_at", event.was_on ? Value(teaching::time_text(event.was_minute)) : Value()},
-                          {"topic", event.topic},
-                          {"room", event.room},
-                          {"lecturers", event.lecturers},
-                          {"recorded_at", event.recorded_at},
-                          {"recorded_by", event.recorded_by},
-                          {"reason", event.reason}});
+    return Value::object(
+        {{"kind", event.kind},
+         {"changed", list_of(event.changed, [](const std::string& what) { return Value(what); })},
+         {"held_on", event.held_on},
+         {"starts_at", teaching::time_text(event.starts_minute)},
+         {"was_on", event.was_on},
+         {"was_at", event.was_on ? Value(teaching::time_text(event.was_minute)) : Value()},
+         {"topic", event.topic},
+         {"room", event.room},
+         {"lecturers", event.lecturers},
+         {"recorded_at", event.recorded_at},
+         {"recorded_by", event.recorded_by},
+         {"reason", event.reason}});
 }
 
 Value to_value(const Clash& clash) {
@@ -69,7 +67,7 @@ Value to_value(const Clash& clash) {
                           {"session", meeting_value(clash.session)},
                           {"other", clash.other ? meeting_value(*clash.other) : Value()},
                           {"name", clash.name},
-                          {"quantity", clash.quantity},
+                          {"quantity", clash.quantity > 0 ? Value(clash.quantity) : Value()},
                           {"accepted", std::move(accepted)}});
 }
 

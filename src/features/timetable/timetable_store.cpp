@@ -1,5 +1,7 @@
 #include "features/timetable/timetable_store.h"
 
+#include <set>
+
 #include "base/text.h"
 
 namespace tiendo::timetable {
@@ -267,22 +269,46 @@ void mark_called_off(db::Write& tx, const Session& session, Instant at) {
 
 std::int64_t insert_events(db::Write& tx, const web::Actor& actor, std::span<const Session> sessions,
                            const Happened& happened, const cohorts::Act& act) {
-    std::int64_t id = 0;
+    std::vector<std::int64_t> ids;
     std::string names;
     auto rows =
         tx.bulk("timetable_events", {"id", "session", "cohort", "kind", "changed", "held_on", "starts_minute",
                                      "ends_minute", "was_on", "was_minute", "periods", "activity", "topic",
                                      "room", "lecturers", "note", "recorded_at", "recorded_by", "reason"});
     for (const Session& session : sessions) {
-        id = next_id();
+        const std::int64_t id = ids.emplace_back(next_id());
         names = names_of(session.lecturers);
-        rows.add({id, session.id, session.cohort, happened.kind, happened.changed, session.held_on,
-                  session.starts_minute, session.ends_minute, happened.was_on, happened.was_minute,
-                  session.periods, programmes::to_text(session.activity), session.topic, session.room, names,
-                  session.note, act.at, actor.account, act.reason});
+        rows.add({id,
+                  session.id,
+                  session.cohort,
+                  happened.kind,
+                  happened.changed,
+                  session.held_on,
+                  session.starts_minute,
+                  session.ends_minute,
+                  happened.was_on,
+                  happened.was_minute,
+                  session.periods,
+                  programmes::to_text(session.activity),
+                  session.topic,
+                  session.room,
+                  happened.was_room,
+                  names,
+                  session.note,
+                  act.at,
+                  actor.account,
+                  act.reason});
     }
     rows.flush();
-    return id;
+    auto concerned = tx.bulk("timetable_event_lecturers", {"event", "lecturer"});
+    for (std::size_t i = 0; i < sessions.size(); ++i) {
+        std::set<teaching::LecturerId> lecturers;
+        for (const auto* taught : {&sessions[i].lecturers, &happened.were_lecturers})
+            for (const Taught& one : *taught) lecturers.insert(one.lecturer);
+        for (const teaching::LecturerId lecturer : lecturers) concerned.add({ids[i], lecturer});
+    }
+    concerned.flush();
+    return ids.empty() ? 0 : ids.back();
 }
 
 }  // namespace tiendo::timetable

@@ -14,6 +14,8 @@ struct Happened {
     std::string kind, changed;
     std::optional<Date> was_on = {};
     std::optional<std::int64_t> was_minute = {};
+    std::optional<teaching::RoomId> was_room = {};
+    std::vector<Taught> were_lecturers = {};
 };
 // One for each session; answers the last one's id.
 std::int64_t insert_events(db::Write& tx, const web::Actor& actor, std::span<const Session> sessions,
