@@ -272,9 +272,10 @@ std::int64_t insert_events(db::Write& tx, const web::Actor& actor, std::span<con
     std::vector<std::int64_t> ids;
     std::string names;
     auto rows =
-        tx.bulk("timetable_events", {"id", "session", "cohort", "kind", "changed", "held_on", "starts_minute",
-                                     "ends_minute", "was_on", "was_minute", "periods", "activity", "topic",
-                                     "room", "lecturers", "note", "recorded_at", "recorded_by", "reason"});
+        tx.bulk("timetable_events", {"id",        "session",       "cohort",      "kind",        "changed",
+                                     "held_on",   "starts_minute", "ends_minute", "was_on",      "was_minute",
+                                     "periods",   "activity",      "topic",       "room",        "was_room",
+                                     "lecturers", "note",          "recorded_at", "recorded_by", "reason"});
     for (const Session& session : sessions) {
         const std::int64_t id = ids.emplace_back(next_id());
         names = names_of(session.lecturers);
