@@ -3,6 +3,7 @@ import 'htmx.org';
 import 'bootstrap/js/dist/offcanvas';
 import { followMarking } from './marking.js';
 import { followOffline } from './offline.js';
+import { moveSessions } from './calendar.js';
 import { followTheme } from './theme.js';
 
 // Ctrl+K, or a slash where nothing is being typed, goes to the search box.
@@ -29,6 +30,13 @@ function prepare(root) {
   for (const text of root.querySelectorAll('[data-copy]')) {
     text.addEventListener('click', () => window.getSelection().selectAllChildren(text));
   }
+
+  // A secret address is shown with the name of the site it belongs to.
+  for (const text of root.querySelectorAll('[data-absolute]')) {
+    if (text.textContent.startsWith('/')) text.textContent = location.origin + text.textContent;
+  }
+
+  moveSessions(root);
 
   // A link to a folded form (/cohorts/7#closing) opens it.
   const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -33,7 +33,14 @@ Exit serve(Program& program, const ServeWords& words) {
         return Exit::usage;
     }
     settings->behind_proxy = words.behind_proxy;
-    const Pages pages(program);
+    Pages pages(program);
+    if (!words.mail_server.empty()) {
+        if (!mail::is_address(words.mail_from)) {
+            program.refuse({{"--mail-from", "command.mail_from_malformed", {words.mail_from}}});
+            return Exit::usage;
+        }
+        pages.mail_by({words.mail_server, words.mail_user, words.mail_password, words.mail_from});
+    }
     http::Server server(*settings, web::serve(pages.site()));
     program.print(program.text("command.listening",
                                {"http://" + settings->address + ":" + std::to_string(server.port())}));

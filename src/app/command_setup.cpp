@@ -198,6 +198,9 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     if (is_initialised(program.database()))
         return program.refuse({{"", "command.already_initialised", {program.settings().data}}});
     found(program, "Trung tâm Bồi dưỡng chính trị");
+    program.database().write([&](db::Write& tx) {
+        write_demo_version(tx, program.actor(), *parse_instant("2017-01-05T09:00:00+07:00"));
+    });
 
     const std::string folder = program.settings().data + "/demo";
     std::filesystem::create_directories(folder);

@@ -86,6 +86,7 @@ Exit undo_merge(Program& program, const DuplicatesWords& words);
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";
     bool behind_proxy = false;  // believe what a proxy says of the visitor's address and of TLS
+    std::string mail_server, mail_from, mail_user, mail_password;  // without a server nothing is mailed
 };
 Exit serve(Program& program, const ServeWords& words);
 

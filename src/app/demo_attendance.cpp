@@ -9,22 +9,8 @@
 namespace tiendo::app {
 namespace {
 
-// The cohort BTCB-01/2017 met on two days, morning and afternoon. Who attended less than its programme asks
-// is one learner, who was on leave on the second day.
+// One learner was on leave on the second day.
 constexpr const char* demo_attendance_cohort = "BTCB-01/2017";
-constexpr std::int64_t demo_attendance_minimum = 80;
-
-// The programme as it was taught in 2017, with a least share of attendance.
-void write_demo_version(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Instant at) {
-    const auto in_force = programmes::version_on(tx, cohort.programme.id, *cohort.facts.opened_on);
-    programmes::Version version = in_force.value_or(programmes::Version{.programme = cohort.programme.id});
-    version.valid_from = Date::of(2017, 1, 1);
-    version.attendance_minimum = demo_attendance_minimum;
-    version.remarks = "Tỷ lệ tham dự tối thiểu là số liệu minh họa.";
-    if (version.basis.empty()) version.basis = "Số liệu minh họa";
-    if (!programmes::write_version(tx, actor, version, at))
-        throw std::logic_error("the demonstration version was refused");
-}
 
 void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
                             const cohorts::Act& act) {
@@ -48,12 +34,21 @@ void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohort
 
 }  // namespace
 
+void write_demo_version(db::Write& tx, const web::Actor& actor, Instant at) {
+    const auto programme = programmes::find_programme(tx, "cell-secretaries").value();
+    programmes::Version version = programmes::version_on(tx, programme.id, *Date::of(2017, 1, 1)).value();
+    version.valid_from = Date::of(2017, 1, 1);
+    version.attendance_minimum = 80;
+    version.remarks = "Tỷ lệ tham dự tối thiểu là số liệu minh họa.";
+    if (!programmes::write_version(tx, actor, version, at))
+        throw std::logic_error("the demonstration version was refused");
+}
+
 void record_demo_attendance(db::Write& tx, const web::Actor& actor) {
     using attendance::State;
     const Instant at = *parse_instant("2017-06-12T09:30:00+07:00");
     const cohorts::Act act{at, "Theo sổ điểm danh giấy của lớp (số liệu minh họa)", {}};
     const cohorts::Cohort cohort = cohorts::require(tx, actor, demo_attendance_cohort);
-    write_demo_version(tx, actor, cohort, at);
     schedule_demo_sessions(tx, actor, cohort, act);
     const auto book = attendance::require_for_marking(tx, actor, cohort.id);
     const auto leave = documents::record(

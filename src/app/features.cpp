@@ -14,6 +14,7 @@
 #include "features/people/people.h"
 #include "features/plan/plan.h"
 #include "features/programmes/programmes.h"
+#include "features/teaching/teaching.h"
 #include "features/timetable/timetable.h"
 #include "features/unit_lists/unit_lists.h"
 
@@ -91,6 +92,7 @@ void register_features() {
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());
+    people::follow_merges(teaching::lecturers_follow());
     imports::look_over(
         [](db::Write& tx, const imports::Job& job, std::int64_t first, imports::Report& report) {
             const auto alike = duplicates::note_newcomers(tx, people::PersonId{first}, job.at);

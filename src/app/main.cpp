@@ -91,6 +91,16 @@ struct CommandLine {
                                   "Address and port; port 0 takes any free one");
         serve_command->add_flag("--behind-proxy", serve_words.behind_proxy,
                                 "Believe X-Forwarded-For and X-Forwarded-Proto");
+        serve_command
+            ->add_option("--mail-server", serve_words.mail_server,
+                         "Mail changes of the timetable through smtp://… or smtps://…")
+            ->envname("TIENDO_MAIL_SERVER");
+        serve_command->add_option("--mail-from", serve_words.mail_from, "Address of the sender")
+            ->envname("TIENDO_MAIL_FROM");
+        serve_command->add_option("--mail-user", serve_words.mail_user, "Name at the mail server")
+            ->envname("TIENDO_MAIL_USER");
+        // Never on the command line, where every process sees it.
+        if (const char* password = std::getenv("TIENDO_MAIL_PASSWORD")) serve_words.mail_password = password;
     }
 
     void add_import() {

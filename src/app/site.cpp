@@ -4,6 +4,7 @@
 #include "features/api/api.h"
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
+#include "features/calendars/calendars.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
@@ -14,6 +15,7 @@
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
+#include "features/notices/notices.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
@@ -21,6 +23,8 @@
 #include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 #include "features/surveys/surveys.h"
+#include "features/teaching/teaching.h"
+#include "features/timetable/timetable.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_views[];
 extern "C" const tiendo::EmbeddedEntry embedded_assets[];
@@ -41,6 +45,7 @@ constexpr Item navigation[] = {
     {"work", "delegations", "/delegations", delegations::see_delegations},
     {"work", "people", "/people", people::see_people},
     {"work", "programmes", "/programmes", programmes::see_programmes},
+    {"work", "timetable", "/timetable", timetable::see_timetable},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
     {"work", "follow_ups", "/follow-ups", surveys::answer_surveys},
@@ -112,6 +117,11 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
                             return cohort.kind == cohorts::Kind::overseas_delegation;
                         }});
     reports::register_routes(routes);
+    teaching::register_routes(routes);
+    timetable::register_routes(routes);
+    calendars::register_routes(routes);
+    notices::register_routes(routes);
+    cohorts::offer_tab({"timetable", timetable::see_timetable});
 }
 
 }  // namespace
@@ -127,7 +137,8 @@ Pages::Pages(Program& program)
             .views = views_,
             .texts = program.texts(),
             .database = program.database(),
-            .language = program.language()} {
+            .language = program.language()},
+      program_(program) {
     register_features(routes_, desk_, sweeps_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
@@ -139,6 +150,11 @@ Pages::Pages(Program& program)
     site_.actor = [&program](const http::Request& request) {
         return accounts::actor_of(program.database(), request, program.now());
     };
+}
+
+void Pages::mail_by(mail::Server server) {
+    post_ = notices::open_post(program_.database(), program_.texts(), program_.language(), std::move(server),
+                               {.clock = [this] { return program_.now(); }});
 }
 
 Value Pages::frame_of(const web::Visit& visit) const {

@@ -233,6 +233,31 @@ TEST_CASE("what programs are answered about attendance is what is described") {
     });
 }
 
+TEST_CASE("what programs are answered about the timetable is what is described") {
+    for_each_year([](Year& year) {
+        visit_timetable(year);
+        const std::string cohort = "/api/v1" + year.path_of("TKB") + "/timetable";
+        const Value sessions = year.json(year.officer, cohort)["sessions"];
+        const std::string session = "/api/v1/sessions/" + *(*sessions.list_items())[0]["id"].text();
+        const Value lecturers = year.json(year.officer, "/api/v1/lecturers")["lecturers"];
+        const std::string fees = "/api/v1/lecturers/" + *(*lecturers.list_items())[0]["id"].text() +
+                                 "/fees?first=2017-01-01&last=2017-12-31";
+        for (const web::Actor& actor : {year.officer, year.director}) {
+            hold(year, actor, "/api/v1/cohorts/{id}/timetable", cohort);
+            hold(year, actor, "/api/v1/sessions/{id}", session);
+            hold(year, actor, "/api/v1/timetable", "/api/v1/timetable?first=2017-06-19&last=2017-06-25");
+            hold(year, actor, "/api/v1/timetable/clashes",
+                 "/api/v1/timetable/clashes?state=all&first=2017-06-19&last=2017-06-25");
+            hold(year, actor, "/api/v1/timetable/load", "/api/v1/timetable/load?year=2017");
+            hold(year, actor, "/api/v1/rooms", "/api/v1/rooms");
+            hold(year, actor, "/api/v1/lecturers", "/api/v1/lecturers");
+            hold(year, actor, "/api/v1/lecturers/{id}/fees", fees);
+            hold(year, actor, "/api/v1/house-days", "/api/v1/house-days?year=2017");
+            hold(year, actor, "/api/v1/notices", "/api/v1/notices");
+        }
+    });
+}
+
 TEST_CASE("a disagreement is found") {
     const Value schema = *json::parse(
         R"({"type": "object", "properties": {"a": {"type": "integer"}, "b": {"type": ["string", "null"]}},

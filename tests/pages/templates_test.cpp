@@ -289,6 +289,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_field_trips(year);
         visit_attendance(year);
         visit_programmes(year);
+        visit_timetable(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view : {
@@ -333,6 +334,21 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "programmes/programme",
                  "programmes/version_form",
                  "programmes/comparison",
+                 "timetable/timetable",
+                 "timetable/cohort",
+                 "timetable/session",
+                 "timetable/layout",
+                 "timetable/clashes",
+                 "timetable/load",
+                 "timetable/fees",
+                 "teaching/rooms",
+                 "teaching/room",
+                 "teaching/lecturers",
+                 "teaching/lecturer",
+                 "teaching/house_days",
+                 "calendars/calendar",
+                 "calendars/feeds",
+                 "notices/notices",
              })
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });

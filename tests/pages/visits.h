@@ -10,5 +10,6 @@ void visit_delegations(Year& year);
 void visit_field_trips(Year& year);
 std::string visit_attendance(Year& year);  // the address of the book it leaves
 void visit_programmes(Year& year);
+void visit_timetable(Year& year);
 
 }  // namespace tiendo::tests

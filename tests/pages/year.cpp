@@ -9,6 +9,7 @@
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
+#include "features/calendars/calendars.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
 #include "features/eligibility/eligibility.h"
@@ -16,10 +17,13 @@
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
 #include "features/nominations/nominations.h"
+#include "features/notices/notices.h"
 #include "features/plan/plan.h"
 #include "features/programmes/programmes.h"
 #include "features/reports/reports.h"
 #include "features/surveys/surveys.h"
+#include "features/teaching/teaching.h"
+#include "features/timetable/timetable.h"
 #include "platform/http/form.h"
 #include "platform/json/json.h"
 
@@ -122,6 +126,11 @@ const web::Routes& routes() {
             return eligibility::person_html(visit, tx, person.id);
         }});
         programmes::offer_tab({"rules", eligibility::see_eligibility});
+        teaching::register_routes(made);
+        timetable::register_routes(made);
+        calendars::register_routes(made);
+        notices::register_routes(made);
+        cohorts::offer_tab({"timetable", timetable::see_timetable});
         return made;
     }();
     return all;

@@ -6,6 +6,9 @@ namespace tiendo::dashboard {
 namespace {
 
 // What was planned for a month waits when the month is over.
+constexpr int days_of_notices = 60;  // as notices shows them
+constexpr std::int64_t day_ms = 86'400'000;
+
 Date first_of_month(Date today) { return *Date::of(today.year(), today.month(), 1); }
 
 // When a report is due is a rule of delegations; here they only are listed.
@@ -75,6 +78,18 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
           and i.unit in (select r.unit from reach r where r.account = :actor and r.permission = 'imports.see')
         order by i.uploaded_at desc, i.id limit 5)sql",
              {{"actor", actor.account}});
+    add_list(lists, "timetable_changes", {"/notices#n", "", "/notices"}, tx,
+             R"sql(
+        select c.code, e.topic, e.held_on, e.id, count(*) over ()
+        from timetable_events e join cohorts c on c.id = e.cohort
+        where e.recorded_at > :since and e.kind <> 'laid_out' and e.recorded_by <> :actor
+          and e.recorded_at > coalesce((select max(n.read_at) from notice_readings n where n.account = :actor), 0)
+          and (c.organiser_unit in (select r.unit from reach r
+                                    where r.account = :actor and r.permission = 'timetable.see')
+               or c.id in (select p.cohort from reach r join participations p on p.unit = r.unit
+                           where r.account = :actor and r.permission = 'rosters.see' and p.withdrawn_on is null))
+        order by e.recorded_at desc, e.id desc limit 5)sql",
+             {{"actor", actor.account}, {"since", Instant{(today.days - days_of_notices) * day_ms}}});
     return lists;
 }
 

@@ -1,71 +1,221 @@
 #include "features/timetable/timetable.h"
 
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "features/timetable/clashes.h"
+#include "features/timetable/timetable_store.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::timetable {
 namespace {
 
-Session session_of(const db::Row& row) {
-    return Session{.id = row.id<SessionId>(0),
-                   .cohort = row.id<cohorts::CohortId>(1),
-                   .held_on = row.date(2),
-                   .starts_minute = row.integer(3),
-                   .ends_minute = row.integer(4),
-                   .periods = row.integer(5),
-                   .activity = *programmes::parse_activity(row.view(6)),
-                   .topic = row.text(7),
-                   .note = row.text(8)};
+// Nobody else changes the timetable until the transaction ends: whether two sessions clash depends on both.
+void hold_timetable(db::Write& tx) { tx.lock("timetable"); }
+
+std::function<std::int64_t(db::Read&, SessionId)>& attendance() {
+    static std::function<std::int64_t(db::Read&, SessionId)> known;
+    return known;
+}
+std::vector<std::function<void(db::Write&, std::int64_t, Instant)>>& listeners() {
+    static std::vector<std::function<void(db::Write&, std::int64_t, Instant)>> all;
+    return all;
+}
+
+void tell(db::Write& tx, std::int64_t event, Instant at) {
+    for (const auto& listener : listeners()) listener(tx, event, at);
+}
+
+// Rooms and lecturers within reach, to put names to what was sent: what is not among them is not there.
+struct Known {
+    Known(db::Read& tx, const web::Actor& actor) {
+        for (const teaching::Room& room : teaching::rooms(tx, actor)) rooms.insert(room.id);
+        for (teaching::Lecturer& one : teaching::lecturers(tx, actor))
+            lecturers[one.id] = std::move(one.full_name);
+    }
+    std::set<teaching::RoomId> rooms;
+    std::map<teaching::LecturerId, std::string> lecturers;
+};
+
+// Fills in names, and says what cannot be.
+Refusals complete(const Known& known, Session& session) {
+    Refusals refusals;
+    if (session.ends_minute <= session.starts_minute || session.ends_minute > teaching::whole_day)
+        refusals.push_back({"ends_at", "timetable.ends_before_it_begins", {}});
+    if (session.periods < 1) refusals.push_back({"periods", "timetable.no_periods", {}});
+    if (session.room && !known.rooms.contains(*session.room)) throw web::NotFound{};
+    std::set<teaching::LecturerId> seen;
+    int which = 0;
+    for (Taught& one : session.lecturers) {
+        const std::string row = std::to_string(++which);
+        const auto found = known.lecturers.find(one.lecturer);
+        if (found == known.lecturers.end()) throw web::NotFound{};
+        one.name = found->second;
+        if (one.periods == 0) one.periods = session.periods;
+        if (!seen.insert(one.lecturer).second)
+            refusals.push_back({"lecturer-" + row, "timetable.lecturer_twice", {one.name}});
+        if (one.periods > session.periods)
+            refusals.push_back({"lecturer-periods-" + row,
+                                "timetable.too_many_periods",
+                                {std::to_string(one.periods), std::to_string(session.periods)}});
+    }
+    return refusals;
+}
+
+Value said_of(const Session& session) {
+    return Value::object({{"cohort", session.cohort},
+                          {"held_on", session.held_on},
+                          {"starts_at", teaching::time_text(session.starts_minute)},
+                          {"ends_at", teaching::time_text(session.ends_minute)},
+                          {"periods", session.periods},
+                          {"activity", programmes::to_text(session.activity)},
+                          {"topic", session.topic},
+                          {"room", session.room},
+                          {"lecturers", list_of(session.lecturers, [](const Taught& one) {
+                               return Value::object({{"lecturer", one.lecturer}, {"periods", one.periods}});
+                           })}});
+}
+
+ClashFilter around(const Session& session) {
+    return {session.held_on, session.held_on, session.id, std::nullopt};
+}
+
+// "held_on,room": what is other than it was.
+std::string differences(const Session& was, const Session& is) {
+    std::string changed;
+    const auto note = [&](bool differs, std::string_view name) {
+        if (differs) changed += (changed.empty() ? "" : ",") + std::string(name);
+    };
+    note(was.held_on != is.held_on, "held_on");
+    note(was.starts_minute != is.starts_minute || was.ends_minute != is.ends_minute, "time");
+    note(was.periods != is.periods, "periods");
+    note(was.activity != is.activity, "activity");
+    note(was.topic != is.topic, "topic");
+    note(was.room != is.room, "room");
+    note(was.lecturers != is.lecturers, "lecturers");
+    note(was.note != is.note, "note");
+    return changed;
 }
 
 }  // namespace
 
-std::vector<Session> sessions_of(db::Read& tx, cohorts::CohortId cohort) {
-    return tx.all<Session>(R"sql(
-        select id, cohort, held_on, starts_minute, ends_minute, periods, activity, topic, note
-        from timetable_sessions where cohort = :cohort and called_off_at is null
-        order by held_on, starts_minute, id)sql",
-                           {{"cohort", cohort}}, session_of);
+cohorts::Cohort require_cohort(db::Read& tx, const web::Actor& actor, cohorts::CohortId id) {
+    cohorts::Cohort cohort = cohorts::require(tx, actor, id);
+    if (!organisations::may(tx, actor, see_timetable, cohort.organiser_unit)) throw web::NotFound{};
+    return cohort;
 }
 
-Session require_session(db::Read& tx, const web::Actor& actor, SessionId id) {
-    auto found = tx.find<Session>(R"sql(
-        select s.id, s.cohort, s.held_on, s.starts_minute, s.ends_minute, s.periods, s.activity, s.topic, s.note
-        from timetable_sessions s join cohorts c on c.id = s.cohort
-        where s.id = :id and s.called_off_at is null
-          and exists (select 1 from reach r
-                      where r.account = :actor and r.permission = :permission and r.unit = c.organiser_unit))sql",
-                                  {{"id", id}, {"actor", actor.account}, {"permission", see_timetable.name}},
-                                  session_of);
-    if (!found) throw web::NotFound{};
-    return *found;
+cohorts::Cohort require_cohort_for_change(db::Write& tx, const web::Actor& actor, cohorts::CohortId id) {
+    cohorts::Cohort cohort = require_cohort(tx, actor, id);
+    if (!organisations::may(tx, actor, change_timetable, cohort.organiser_unit)) throw web::Forbidden{};
+    hold_timetable(tx);
+    return cohort;
+}
+
+Session require_for_change(db::Write& tx, const web::Actor& actor, SessionId id) {
+    require_cohort_for_change(tx, actor, require_session(tx, actor, id).cohort);
+    return require_session(tx, actor, id);
 }
 
 Outcome<SessionId> schedule(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
                             Session session, const cohorts::Act& act) {
-    if (session.ends_minute <= session.starts_minute)
-        return Refusal{"ends_at", "timetable.ends_before_it_begins", {}};
-    if (session.periods < 1) return Refusal{"periods", "timetable.no_periods", {}};
+    hold_timetable(tx);
     session.id = new_id<SessionId>();
-    tx.run(R"sql(
-        insert into timetable_sessions (id, cohort, held_on, starts_minute, ends_minute, periods, activity, topic,
-                                        note, recorded_at, recorded_by)
-        values (:id, :cohort, :held_on, :starts_minute, :ends_minute, :periods, :activity, :topic, :note, :at,
-                :actor))sql",
-           {{"id", session.id},
-            {"cohort", cohort.id},
-            {"held_on", session.held_on},
-            {"starts_minute", session.starts_minute},
-            {"ends_minute", session.ends_minute},
-            {"periods", session.periods},
-            {"activity", programmes::to_text(session.activity)},
-            {"topic", session.topic},
-            {"note", session.note},
-            {"at", act.at},
-            {"actor", actor.account}});
-    audit::record(tx, actor, act.at,
-                  {"timetable.schedule", "session", session.id.value,
-                   Value::object({{"cohort", cohort.id}, {"held_on", session.held_on}})});
+    session.cohort = cohort.id;
+    session.sequence = 0;
+    if (auto refusals = complete(Known(tx, actor), session); !refusals.empty()) return refusals;
+    insert_sessions(tx, actor, {&session, 1}, act.at);
+    if (auto checked = accept_or_refuse(tx, actor, around(session), act); !checked) return checked.refusals();
+    const auto event = insert_events(tx, actor, {&session, 1}, {"scheduled", ""}, act);
+    audit::record(tx, actor, act.at, {"timetable.schedule", "session", session.id.value, said_of(session)});
+    tell(tx, event, act.at);
     return session.id;
+}
+
+Outcome<std::vector<SessionId>> schedule_all(db::Write& tx, const web::Actor& actor,
+                                             const cohorts::Cohort& cohort, std::vector<Session> sessions,
+                                             const cohorts::Act& act) {
+    hold_timetable(tx);
+    std::vector<SessionId> ids;
+    if (sessions.empty()) return ids;
+    const Known known(tx, actor);
+    Date first = sessions.front().held_on, last = first;
+    for (Session& session : sessions) {
+        session.id = new_id<SessionId>();
+        session.cohort = cohort.id;
+        session.sequence = 0;
+        if (auto refusals = complete(known, session); !refusals.empty()) return refusals;
+        ids.push_back(session.id);
+        first = std::min(first, session.held_on);
+        last = std::max(last, session.held_on);
+    }
+    insert_sessions(tx, actor, sessions, act.at);
+    insert_events(tx, actor, sessions, {"laid_out", ""}, act);
+    if (auto checked = accept_or_refuse(tx, actor, {first, last, std::nullopt, cohort.id}, act); !checked)
+        return checked.refusals();
+    audit::record(tx, actor, act.at,
+                  {"timetable.lay_out", "cohort", cohort.id.value,
+                   Value::object({{"sessions", ids.size()}, {"first_on", first}, {"last_on", last}})});
+    return ids;
+}
+
+Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& session, Session to,
+                     const cohorts::Act& act) {
+    if (to.sequence != session.sequence) return Refusal{"", "timetable.changed_meanwhile", {}};
+    to.id = session.id;
+    to.cohort = session.cohort;
+    if (auto refusals = complete(Known(tx, actor), to); !refusals.empty()) return refusals;
+    const std::string changed = differences(session, to);
+    if (changed.empty()) return Done{};
+    to.sequence = session.sequence + 1;
+    update_session(tx, to, act.at);
+    if (auto checked = accept_or_refuse(tx, actor, around(to), act); !checked) return checked.refusals();
+    const bool moved = session.held_on != to.held_on || session.starts_minute != to.starts_minute;
+    Happened happened{moved ? "moved" : "changed", changed};
+    if (moved) {
+        happened.was_on = session.held_on;
+        happened.was_minute = session.starts_minute;
+    }
+    happened.was_room = session.room;
+    happened.were_lecturers = session.lecturers;
+    const auto event = insert_events(tx, actor, {&to, 1}, happened, act);
+    audit::record(tx, actor, act.at,
+                  {moved ? "timetable.move" : "timetable.change", "session", to.id.value,
+                   said_of(to).set("changed", changed).set("reason", act.reason)});
+    tell(tx, event, act.at);
+    return Done{};
+}
+
+Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& session,
+                       const cohorts::Act& act) {
+    if (act.reason.empty()) {
+        const std::int64_t marked = attendance_of(tx, session.id);
+        if (marked > 0) return Refusal{"reason", "timetable.call_off_attended", {std::to_string(marked)}};
+        return Refusal{"reason", "form.required", {}};
+    }
+    Session off = session;
+    ++off.sequence;
+    mark_called_off(tx, off, act.at);
+    const auto event = insert_events(tx, actor, {&off, 1}, {"called_off", ""}, act);
+    audit::record(tx, actor, act.at,
+                  {"timetable.call_off", "session", session.id.value,
+                   Value::object({{"cohort", session.cohort},
+                                  {"held_on", session.held_on},
+                                  {"attendance", attendance_of(tx, session.id)},
+                                  {"reason", act.reason}})});
+    tell(tx, event, act.at);
+    return Done{};
+}
+
+void know_attendance_by(std::function<std::int64_t(db::Read&, SessionId)> attendance_of) {
+    attendance() = std::move(attendance_of);
+}
+
+std::int64_t attendance_of(db::Read& tx, SessionId id) { return attendance() ? attendance()(tx, id) : 0; }
+
+void tell_changes_to(std::function<void(db::Write&, std::int64_t event, Instant at)> listener) {
+    listeners().push_back(std::move(listener));
 }
 
 }  // namespace tiendo::timetable

@@ -31,6 +31,8 @@ class Reader {
     bool names(std::string_view name) const;
     // Each is none when nothing was said, and none with a refusal when it cannot be that.
     std::string text(std::string_view name) const;
+    // Whether the name was sent at all, be it with nothing.
+    bool says(std::string_view name) const { return http::has(fields_, name); }
     std::optional<Date> day(std::string_view name);  // 2017-06-16 or 16/6/2017; form.no_day
     std::optional<Instant> moment(
         std::string_view name);  // with an offset, or at the centre's; form.no_moment

@@ -1,0 +1,45 @@
+#include "features/notices/notices.h"
+
+namespace tiendo::notices {
+namespace {
+
+constexpr int days_kept = 60, most_shown = 200;
+constexpr std::int64_t day_ms = 86'400'000;
+
+}  // namespace
+
+Notices notices_of(db::Read& tx, const web::Actor& actor, Instant now) {
+    const Instant since{now.ms - days_kept * day_ms};
+    const std::int64_t read_at =
+        tx.integer(R"sql(select coalesce(max(read_at), 0) from notice_readings where account = :account)sql",
+                   {{"account", actor.account}});
+    return {timetable::changes_for(tx, actor, since, most_shown), Instant{read_at}};
+}
+
+void read(db::Write& tx, const web::Actor& actor, Instant until) {
+    tx.run(R"sql(insert into notice_readings (id, account, read_at) values (:id, :account, :until))sql",
+           {{"id", next_id()}, {"account", actor.account}, {"until", until}});
+}
+
+std::vector<Recipient> recipients_of(db::Read& tx, std::int64_t event, Date today) {
+    return tx.all<Recipient>(R"sql(
+        with concerned as (
+            select l.id, l.email
+            from timetable_event_lecturers x join lecturers l on l.id = x.lecturer
+            where x.event = :event and l.email <> ''
+            union all
+            select p.person, f.value
+            from timetable_events e
+            join participations p on p.cohort = e.cohort and p.withdrawn_on is null
+            join person_facts f on f.person = p.person and f.kind = 'email' and f.withdrawn_at is null
+            where e.id = :event and (f.valid_from is null or f.valid_from <= :today)
+              and (f.valid_until is null or :today < f.valid_until))
+        select c.id, min(c.email) from concerned c
+        where not exists (select 1 from notice_mails m where m.event = :event and m.recipient = c.id)
+        group by c.id order by c.id)sql",
+                             {{"event", event}, {"today", today}}, [](const db::Row& row) {
+                                 return Recipient{row.integer(0), row.text(1)};
+                             });
+}
+
+}  // namespace tiendo::notices
