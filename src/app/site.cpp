@@ -6,6 +6,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
+#include "features/dossiers/dossiers.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -82,7 +83,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     plan::register_routes(routes);
     needs::register_routes(routes);
     plan::show_basis(needs::basis_of_lines);
-    cohorts::register_routes(routes);
+    cohorts::register_routes(routes, store);
     cohorts::offer_tab({"call", nominations::see_nominations});
     people::register_routes(routes);
     participation::register_routes(routes);
@@ -90,6 +91,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     nominations::register_routes(routes);
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});
+    dossiers::register_routes(routes, store);
+    cohorts::offer_tab({"dossier", dossiers::see_dossiers});
     reports::register_routes(routes);
 }
 

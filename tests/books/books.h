@@ -24,6 +24,7 @@ class Books {
         static const bool registered = [] {
             ledger::keep_books(cohorts::bookkeeper());
             ledger::keep_books(participation::bookkeeper());
+            cohorts::follow_mergers(participation::merger_follower());
             return true;
         }();
         (void)registered;

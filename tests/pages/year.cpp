@@ -5,10 +5,12 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/cohort_progress.h"
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
 #include "features/dashboard/dashboard.h"
+#include "features/dossiers/dossiers.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
 #include "features/needs/needs.h"
@@ -42,6 +44,7 @@ void offer_all() {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
+        app::tell_of_cohorts();
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
@@ -92,12 +95,14 @@ const web::Routes& routes() {
         plan::register_routes(made);
         needs::register_routes(made);
         plan::show_basis(needs::basis_of_lines);
-        cohorts::register_routes(made);
+        cohorts::register_routes(made, store());
         people::register_routes(made);
         participation::register_routes(made);
         nominations::register_routes(made);
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
+        dossiers::register_routes(made, store());
+        cohorts::offer_tab({"dossier", dossiers::see_dossiers});
         reports::register_routes(made);
         eligibility::register_routes(made);
         return made;
