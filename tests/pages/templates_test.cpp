@@ -252,14 +252,33 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_what_happened(year);
         visit_rules(year);
         visit_assessment(year);
+        visit_cohort_life(year);
+        visit_dossier(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
-        for (const char* view :
-             {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
-              "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
-              "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
-              "eligibility/judgement", "organisations/units", "documents/document", "assessment/assessment",
-              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking"})
+        for (const char* view : {"dashboard/dashboard",
+                                 "dashboard/search",
+                                 "plan/plans",
+                                 "plan/plan",
+                                 "cohorts/cohorts",
+                                 "cohorts/cohort",
+                                 "participation/roster",
+                                 "participation/participation",
+                                 "reports/statement",
+                                 "reports/figure",
+                                 "eligibility/programmes",
+                                 "eligibility/rules",
+                                 "eligibility/rule",
+                                 "eligibility/judgement",
+                                 "organisations/units",
+                                 "documents/document",
+                                 "assessment/assessment",
+                                 "assessment/sheet",
+                                 "assessment/codes",
+                                 "assessment/aims",
+                                 "assessment/marking",
+                                 "cohorts/description",
+                                 "dossiers/dossier"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

@@ -5,5 +5,7 @@
 namespace tiendo::tests {
 
 void visit_assessment(Year& year);
+void visit_cohort_life(Year& year);
+void visit_dossier(Year& year);
 
 }  // namespace tiendo::tests
