@@ -64,6 +64,22 @@ struct ProgrammesWords {
     std::string on;
 };
 Exit list_programmes(Program& program, const ProgrammesWords& words);
+struct CohortsWords {
+    int year = 0;
+    std::string state, words;  // running, …; in code, programme or partner
+};
+Exit list_cohorts(Program& program, const CohortsWords& words);
+struct LifeWords {
+    std::string cohort, on, reason;
+    std::string number, signatory, signatory_title;  // of the opening decision
+    std::string until;                               // a day or a month
+    std::string into;                                // code of the other cohort
+};
+Exit decide_cohort(Program& program, const LifeWords& words);
+Exit postpone_cohort(Program& program, const LifeWords& words);
+Exit merge_cohort(Program& program, const LifeWords& words);
+Exit file_cohort(Program& program, const LifeWords& words);
+
 struct EligibilityWords {
     std::string programme, person;  // code or name; national ID or Party card
     std::string on;

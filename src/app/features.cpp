@@ -1,4 +1,5 @@
 // The list of features: who keeps books, who takes workbooks, who answers which routes.
+#include "app/cohort_progress.h"
 #include "app/program.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
@@ -75,6 +76,7 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
 }  // namespace
 
 void register_features() {
+    tell_of_cohorts();
     participation::lock_rosters_by(nominations::is_locked);
     nominations::judge_by(judged);
     people::follow_merges(nominations::nominations_follow());

@@ -38,6 +38,8 @@ struct CommandLine {
     UnitCountWords unit_count_words;
     ChangeWords change_words;
     ProgrammesWords programmes_words;
+    CohortsWords cohorts_words;
+    LifeWords life_words;
     EligibilityWords eligibility_words;
     FindWords find_words;
     DuplicatesWords duplicates_words;
@@ -173,6 +175,11 @@ struct CommandLine {
             ->required();
         eligibility_command->add_option("--on", eligibility_words.on,
                                         "The first day of the cohort (2025-10-01); today when not given");
+        auto* cohorts_command = add("cohorts", "Which cohorts there are, and how far each has come",
+                                    [this](Program& p) { return list_cohorts(p, cohorts_words); });
+        cohorts_command->add_option("--year", cohorts_words.year, "Of the opening, or the planned one");
+        cohorts_command->add_option("--state", cohorts_words.state, "proposed, decided, convening, …");
+        cohorts_command->add_option("--words", cohorts_words.words, "In code, programme or partner");
         auto* people =
             app.add_subcommand("people", "Who is in the register")->require_subcommand(1)->fallthrough();
         auto* find_command = add(
@@ -202,6 +209,34 @@ struct CommandLine {
         found->add_option("--cohort", change_words.cohort, "Code of the cohort")->required();
         found->add_option("--reason", change_words.reason, "Why");
         return found;
+    }
+
+    CLI::App* add_life(CLI::App* under, const std::string& name, const std::string& says,
+                       Exit (*run)(Program&, const LifeWords&)) {
+        auto* found = add(
+            name, says, [this, run](Program& p) { return run(p, life_words); }, under);
+        found->add_option("--cohort", life_words.cohort, "Code of the cohort")->required();
+        found->add_option("--reason", life_words.reason, "Why");
+        return found;
+    }
+
+    // The way of a cohort besides opening and closing.
+    void add_lives(CLI::App* cohort) {
+        auto* decide =
+            add_life(cohort, "decide", "Its opening decision; said again, corrects it", decide_cohort);
+        decide->add_option("--number", life_words.number, "Number of the decision")->required();
+        decide->add_option("--on", life_words.on, "Its date")->required();
+        decide->add_option("--signatory", life_words.signatory, "Who signed it")->required();
+        decide->add_option("--title", life_words.signatory_title, "The signatory's title");
+        add_life(cohort, "postpone", "It opens later than planned", postpone_cohort)
+            ->add_option("--until", life_words.until, "The new day or month (2017-09-04, 2017-09)")
+            ->required();
+        auto* merge = add_life(cohort, "merge", "Its learners go over into another cohort", merge_cohort);
+        merge->add_option("--into", life_words.into, "Code of that cohort")->required();
+        merge->add_option("--on", life_words.on, "From this day; today when not given");
+        add_life(cohort, "file", "Its dossier goes to the archive; what is missing needs a reason",
+                 file_cohort)
+            ->add_option("--on", life_words.on, "The day; today when not given");
     }
 
     void add_duplicates() {
@@ -244,6 +279,7 @@ struct CommandLine {
         add_change(cohort, "reinstate", "The cancellation is taken back", reinstate_cohort);
         add_change(cohort, "count", "It counts to its line of the plan, or to none", count_cohort)
             ->add_flag("--to-plan,!--not-to-plan", change_words.counts, "Whether it counts");
+        add_lives(cohort);
         auto* learner = app.add_subcommand("learner", "What happens to a learner in a cohort")
                             ->require_subcommand(1)
                             ->fallthrough();

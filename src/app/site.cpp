@@ -9,6 +9,7 @@
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
 #include "features/documents/documents.h"
+#include "features/dossiers/dossiers.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
 #include "features/field_trips/field_trips.h"
@@ -94,7 +95,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     plan::register_routes(routes);
     needs::register_routes(routes);
     plan::show_basis(needs::basis_of_lines);
-    cohorts::register_routes(routes);
+    cohorts::register_routes(routes, store);
     cohorts::offer_tab({"call", nominations::see_nominations});
     people::register_routes(routes);
     participation::register_routes(routes);
@@ -116,6 +117,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     cohorts::offer_tab({"delegation", delegations::see_delegations, [](const cohorts::Cohort& cohort) {
                             return cohort.kind == cohorts::Kind::overseas_delegation;
                         }});
+    dossiers::register_routes(routes, store);
+    cohorts::offer_tab({"dossier", dossiers::see_dossiers});
     reports::register_routes(routes);
     teaching::register_routes(routes);
     timetable::register_routes(routes);

@@ -26,6 +26,7 @@ class Books {
             ledger::keep_books(cohorts::bookkeeper());
             ledger::keep_books(participation::bookkeeper());
             ledger::keep_books(attendance::bookkeeper());
+            cohorts::follow_mergers(participation::merger_follower());
             return true;
         }();
         (void)registered;

@@ -193,6 +193,7 @@ test.describe('without JavaScript', () => {
     await page.locator('main table a[href^="/cohorts/"]').first().click();
     await page.locator('#closing summary').click();
     await page.locator('#closed_on').fill('2017-02-18');
+    await page.locator('#closing-reason').fill('hồ sơ giấy còn ở tủ');
     await page.locator('#closing button').click();
     await expect(page.locator('main')).toContainText('18/02/2017');
   });

@@ -41,7 +41,7 @@ TEST_CASE("a cohort opens, closes, counts, is cancelled and reinstated by forms"
         CHECK(year.cohort("A").facts.opened_on == day("2017-03-06"));
         told("opening", {{"opened_on", "7/3/2017"}, {"reason", "gõ nhầm"}});
         CHECK(year.cohort("A").facts.opened_on == day("2017-03-07"));
-        told("closing", {{"closed_on", "2017-03-10"}});
+        told("closing", {{"closed_on", "2017-03-10"}, {"reason", "hồ sơ bổ sung sau"}});
         CHECK(year.cohort("A").facts.closed_on == day("2017-03-10"));
         const auto line = year.database.read(
             [&](db::Read& tx) { return cohorts::lines_it_may_count_to(tx, cohort).size(); });

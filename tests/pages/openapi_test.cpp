@@ -166,6 +166,8 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/cohorts/{id}", cohort);
             hold(year, actor, "/api/v1/cohorts/{id}", "/api/v1" + year.path_of("K28B-16"));
             hold(year, actor, "/api/v1/cohorts/{id}/roster", cohort + "/roster");
+            hold(year, actor, "/api/v1/cohorts/{id}/dossier", cohort + "/dossier");
+            hold(year, actor, "/api/v1/cohorts", "/api/v1/cohorts?state=closed");
             hold(year, actor, "/api/v1/participations/{id}", learner);
             hold(year, actor, "/api/v1/documents/{id}", "/api/v1/documents/" + *document["id"].text());
             hold(year, actor, "/api/v1/units", "/api/v1/units");

@@ -290,6 +290,8 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_attendance(year);
         visit_programmes(year);
         visit_timetable(year);
+        visit_cohort_life(year);
+        visit_dossier(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view : {
@@ -349,6 +351,8 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "calendars/calendar",
                  "calendars/feeds",
                  "notices/notices",
+                 "cohorts/description",
+                 "dossiers/dossier",
              })
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });

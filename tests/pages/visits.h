@@ -11,5 +11,7 @@ void visit_field_trips(Year& year);
 std::string visit_attendance(Year& year);  // the address of the book it leaves
 void visit_programmes(Year& year);
 void visit_timetable(Year& year);
+void visit_cohort_life(Year& year);
+void visit_dossier(Year& year);
 
 }  // namespace tiendo::tests

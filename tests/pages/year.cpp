@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "app/cohort_progress.h"
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
@@ -12,6 +13,7 @@
 #include "features/calendars/calendars.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
+#include "features/dossiers/dossiers.h"
 #include "features/eligibility/eligibility.h"
 #include "features/field_trips/field_trips.h"
 #include "features/imports/imports.h"
@@ -55,6 +57,7 @@ void offer_all() {
         participation::lock_rosters_by(nominations::is_locked);
         programmes::learn_of_openings(cohorts::openings_of);
         programmes::show_rules(eligibility::rules_shown);
+        app::tell_of_cohorts();
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
         imports::offer(participation::importer());
@@ -106,7 +109,7 @@ const web::Routes& routes() {
         plan::register_routes(made);
         needs::register_routes(made);
         plan::show_basis(needs::basis_of_lines);
-        cohorts::register_routes(made);
+        cohorts::register_routes(made, store());
         people::register_routes(made);
         participation::register_routes(made);
         nominations::register_routes(made);
@@ -119,6 +122,8 @@ const web::Routes& routes() {
         field_trips::register_routes(made);
         cohorts::show_field_trips(field_trips::shown_with_cohort);
         delegations::register_routes(made);
+        dossiers::register_routes(made, store());
+        cohorts::offer_tab({"dossier", dossiers::see_dossiers});
         reports::register_routes(made);
         programmes::register_routes(made);
         eligibility::register_routes(made);

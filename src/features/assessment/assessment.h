@@ -6,6 +6,7 @@
 // completed, or not.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -86,6 +87,9 @@ struct Event {
     std::string recorded_by, reason;
 };
 std::vector<Event> history_of(db::Read& tx, cohorts::CohortId cohort);
+
+// The day of the decision in force, of cohorts whose results are recognised.
+std::map<cohorts::CohortId, Date> recognised_on(db::Read& tx, std::span<const cohorts::CohortId> asked);
 
 // --- verbs ---------------------------------------------------------------------------------
 

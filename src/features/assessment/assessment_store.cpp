@@ -1,5 +1,6 @@
 #include "features/assessment/assessment_store.h"
 
+#include "platform/db/ids.h"
 #include "platform/json/json.h"
 
 namespace tiendo::assessment {
@@ -84,6 +85,24 @@ std::optional<Date> locked_on(db::Read& tx, cohorts::CohortId cohort) {
         {{"cohort", cohort}},
         [](const db::Row& row) { return row.view(0) == "locked" ? row.maybe_date(1) : std::nullopt; });
     return last.value_or(std::nullopt);
+}
+
+std::map<cohorts::CohortId, Date> recognised_on(db::Read& tx, std::span<const cohorts::CohortId> asked) {
+    std::map<cohorts::CohortId, Date> recognised;
+    if (asked.empty()) return recognised;
+    const std::string ids = db::side_by_side(asked);
+    tx.each(R"sql(
+        with recursive places (place) as (
+            select 0 union all select place + 1 from places where place + 1 < :count
+        ),
+        asked (id) as (select cast(substr(:ids, place * 20 + 1, 20) as bigint) from places)
+        select l.cohort, l.effective_on from asked join assessment_events l on l.cohort = asked.id
+        where l.kind = 'locked'
+          and not exists (select 1 from assessment_events o
+                          where o.cohort = l.cohort and o.kind in ('locked', 'unlocked') and o.id > l.id))sql",
+            {{"count", asked.size()}, {"ids", ids}},
+            [&](const db::Row& row) { recognised[row.id<cohorts::CohortId>(0)] = row.date(1); });
+    return recognised;
 }
 
 std::int64_t insert_event(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort,

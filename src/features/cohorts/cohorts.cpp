@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "features/cohorts/cohorts_store.h"
+#include "features/cohorts/happening.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::cohorts {
@@ -19,16 +19,10 @@ std::optional<Enum> parse(const std::array<std::string_view, size>& names, std::
     return std::nullopt;
 }
 
-void audit_event(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::string_view action,
-                 const Act& act, Value detail) {
-    detail.set("code", cohort.code);
-    if (!act.reason.empty()) detail.set("reason", act.reason);
-    audit::record(tx, actor, act.at, {action, "cohort", cohort.id.value, std::move(detail)});
-}
+}  // namespace
 
-// Writes the event row, moves the facts to where it leads, and brings the ledger after it.
-void happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const NewEvent& event,
-            const Facts& facts, const Act& act) {
+std::int64_t happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const NewEvent& event,
+                    const Facts& facts, const Act& act) {
     // What was decided was decided on these facts: if somebody changed them meanwhile, decide again.
     tx.lock("cohort", cohort.id.value);
     if (!(require_for_books(tx, cohort.id).facts == cohort.facts))
@@ -36,26 +30,30 @@ void happen(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const 
     const std::int64_t row = insert_event(tx, actor, cohort.id, event, act);
     update_facts(tx, cohort.id, facts);
     ledger::settle(tx, act.at, row, cohort.id);
+    return row;
 }
 
-}  // namespace
+void audit_event(db::Write& tx, const web::Actor& actor, const Cohort& cohort, std::string_view action,
+                 const Act& act, Value detail) {
+    detail.set("code", cohort.code);
+    if (!act.reason.empty()) detail.set("reason", act.reason);
+    audit::record(tx, actor, act.at, {action, "cohort", cohort.id.value, std::move(detail)});
+}
 
 std::string_view to_text(Kind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 std::string_view to_text(Role role) { return role_names[static_cast<std::size_t>(role)]; }
 std::optional<Kind> parse_kind(std::string_view text) { return parse<Kind>(kind_names, text); }
 std::optional<Role> parse_role(std::string_view text) { return parse<Role>(role_names, text); }
 
+std::optional<PlannedDate> parse_planned(std::string_view text) {
+    const auto read = read_date(text);
+    if (!read || read->precision == Precision::year) return std::nullopt;
+    return PlannedDate{read->date, read->precision};
+}
+
 std::string to_text(const PlannedDate& planned) {
     const std::string day = tiendo::to_text(planned.date);
     return planned.precision == Precision::month ? day.substr(0, 7) : day;
-}
-
-std::string_view state_on(const Cohort& cohort, Date day) {
-    const Facts& facts = cohort.facts;
-    if (facts.cancelled_on && *facts.cancelled_on <= day) return "cancelled";
-    if (facts.closed_on && *facts.closed_on <= day) return "closed";
-    if (facts.opened_on && *facts.opened_on <= day) return "running";
-    return "proposed";
 }
 
 int year_of(const Cohort& cohort) {
@@ -102,6 +100,7 @@ Outcome<Done> open(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
                        {to_text(opened_on), to_text(*cohort.facts.closed_on)}};
     Facts facts = cohort.facts;
     facts.opened_on = opened_on;
+    facts.postponed_on.reset();
     happen(tx, actor, cohort, {.kind = "opened", .effective_on = opened_on}, facts, act);
     audit_event(tx, actor, cohort, cohort.facts.opened_on ? "cohort.correct_opening" : "cohort.open", act,
                 Value::object({{"opened_on", opened_on}, {"before", cohort.facts.opened_on}}));
@@ -140,9 +139,14 @@ Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohor
 Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act) {
     if (!cohort.facts.cancelled_on) return Refusal{"", "cohort.not_cancelled", {cohort.code}};
     if (act.reason.empty()) return Refusal{"reason", "cohort.reason_required", {}};
+    if (cohort.facts.merged_into)
+        if (const Cohort into = require_for_books(tx, *cohort.facts.merged_into); into.facts.closed_on)
+            return Refusal{"", "cohort.merger_is_done", {into.code, to_text(*into.facts.closed_on)}};
     Facts facts = cohort.facts;
     facts.cancelled_on.reset();
+    facts.merged_into.reset();
     happen(tx, actor, cohort, {.kind = "reinstated"}, facts, act);
+    if (cohort.facts.merged_into) undo_merger(tx, actor, cohort, act);
     audit_event(tx, actor, cohort, "cohort.reinstate", act, Value::object());
     return Done{};
 }

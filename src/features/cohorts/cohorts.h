@@ -11,63 +11,18 @@
 #include <vector>
 
 #include "base/date.h"
-#include "base/date_text.h"
 #include "base/id.h"
 #include "base/outcome.h"
-#include "features/documents/documents.h"
+#include "features/cohorts/cohort.h"
+#include "features/cohorts/way.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
-#include "features/organisations/organisations.h"
-#include "features/plan/plan.h"
-#include "features/programmes/programmes.h"
+#include "platform/files/files.h"
 
 namespace tiendo::cohorts {
 
 inline constexpr web::Permission see_cohorts{"cohorts.see"};
 inline constexpr web::Permission change_cohorts{"cohorts.change"};
-
-enum class Kind { cohort, overseas_delegation };
-enum class Role { organiser, co_organised, joint_delivery, support };  // chủ trì, phối hợp, liên kết, hỗ trợ
-std::string_view to_text(Kind kind);
-std::string_view to_text(Role role);
-std::optional<Kind> parse_kind(std::string_view text);
-std::optional<Role> parse_role(std::string_view text);
-
-// A plan may name a day or only a month; an opening is always a day.
-struct PlannedDate {
-    Date date;  // the first of the month when only the month is known
-    Precision precision = Precision::day;
-    bool operator==(const PlannedDate&) const = default;
-};
-
-std::string to_text(const PlannedDate& planned);  // 2017-07-10, or 2017-07
-
-// Where its events have led to.
-struct Facts {
-    std::optional<Date> opened_on;
-    std::optional<Date> closed_on;
-    std::optional<Date> cancelled_on;
-    std::optional<plan::LineId> plan_line;  // none: counts to no line
-    bool operator==(const Facts&) const = default;
-};
-
-struct Cohort {
-    Id<Cohort> id;
-    std::string code;  // K4-CT2, as people write it
-    programmes::Programme programme;
-    organisations::UnitId organiser_unit;
-    Kind kind = Kind::cohort;
-    Role role = Role::organiser;
-    std::string partner, place, basis, note;
-    std::optional<PlannedDate> planned_opens_on;
-    std::optional<Date> planned_closes_on;
-    std::optional<std::int64_t> expected_learners;
-    Facts facts;
-};
-using CohortId = Id<Cohort>;
-
-// proposed, running, closed or cancelled on that day.
-std::string_view state_on(const Cohort& cohort, Date day);
 
 // The year whose plan it may count to: of its opening, else of its planned opening; 0 when neither is known.
 int year_of(const Cohort& cohort);
@@ -90,7 +45,8 @@ std::vector<std::string> cohort_codes(db::Read& tx);
 struct Filter {
     std::optional<int> year;  // of opening, or of planned opening
     std::optional<Role> role;
-    std::string words;  // in code, programme or partner, marks aside
+    std::optional<State> state = {};
+    std::string words = {};  // in code, programme or partner, marks aside
 };
 // Where a page of the list begins: after this cohort. Without a day of its own it comes first.
 struct Cursor {
@@ -100,6 +56,7 @@ struct Cursor {
 struct Listed {
     Cohort cohort;
     std::int64_t learners = 0;  // started and not withdrawn by the day, of those he may count
+    State state = State::proposed;
 };
 struct Listing {
     std::vector<Listed> rows;  // the latest opening first
@@ -119,31 +76,13 @@ std::int64_t learners_on(db::Read& tx, const web::Actor& actor, CohortId id, Dat
 // The cohorts of a programme that opened and were not cancelled: each goes by the version of that day.
 std::vector<programmes::Opening> openings_of(db::Read& tx, programmes::ProgrammeId programme);
 
-// One row of a cohort's history.
-struct Event {
-    std::int64_t id;
-    std::string kind;  // opened, closed, cancelled, reinstated, counted
-    std::optional<Date> effective_on;
-    std::optional<plan::LineId> plan_line;
-    std::string plan_line_name;
-    Instant recorded_at;
-    std::string recorded_by;
-    std::string reason;
-    std::string source_place;
-};
+// Its rows, in the order in which they were recorded.
 std::vector<Event> history(db::Read& tx, CohortId id);
-
-// Why, by whose paper and when a change is recorded.
-struct Act {
-    Instant at;
-    std::string reason;
-    documents::Source source;
-};
 
 // --- verbs; each writes its event row, its postings and its trail in the transaction ------
 
 CohortId propose(db::Write& tx, const web::Actor& actor, Cohort cohort, const Act& act);
-// Code, programme, role and texts as given; nothing that the ledger counts.
+// Kind, role, days planned and texts as given; nothing that the ledger counts.
 void describe(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 
 // Opened on a day not after `today`; said again with another day, it corrects the first.
@@ -154,6 +93,7 @@ Outcome<Done> close(db::Write& tx, const web::Actor& actor, const Cohort& cohort
 // From that day the cohort and its learners no longer count. A reason is required.
 Outcome<Done> cancel(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date cancelled_on,
                      const Act& act);
+// Takes back a cancellation, or a merger with all who went over. A reason is required.
 Outcome<Done> reinstate(db::Write& tx, const web::Actor& actor, const Cohort& cohort, const Act& act);
 // To which line of the plan the cohort and its learners count; none: to no line.
 Outcome<Done> count_toward(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
@@ -195,6 +135,7 @@ void offer_tab(Tab tab);
 // For the partial cohorts/tabs: the cohort's own page and those that the actor may open.
 Value tabs(const web::Visit& visit, db::Read& tx, const Cohort& cohort, std::string_view current);
 
-void register_routes(web::Routes& routes);
+// The store is where decisions are kept as files.
+void register_routes(web::Routes& routes, const files::Store& store);
 
 }  // namespace tiendo::cohorts

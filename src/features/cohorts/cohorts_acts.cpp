@@ -2,20 +2,9 @@
 #include <algorithm>
 
 #include "features/cohorts/cohorts_pages.h"
-#include "platform/pages/reader.h"
 
 namespace tiendo::cohorts {
 namespace {
-
-// What a verb is told: the cohort as it is now, and what was sent about it.
-struct Told {
-    db::Write& tx;
-    const web::Visit& visit;
-    const Cohort& cohort;
-    pages::Reader& sent;
-    const Act& act;
-};
-using Verb = Outcome<Done> (*)(const Told&);
 
 Outcome<Done> opening(const Told& told) {
     const auto opened_on = told.sent.required_day("opened_on");
@@ -26,7 +15,8 @@ Outcome<Done> opening(const Told& told) {
 Outcome<Done> closing(const Told& told) {
     const auto closed_on = told.sent.required_day("closed_on");
     if (!closed_on) return told.sent.refusals();
-    return close(told.tx, told.visit.actor, told.cohort, *closed_on, told.visit.today(), told.act);
+    return close_with_evidence(told.tx, told.visit.actor, told.cohort, *closed_on,
+                               {told.visit.today(), told.visit.language}, told.act);
 }
 
 Outcome<Done> cancellation(const Told& told) {
@@ -51,7 +41,9 @@ Outcome<Done> counting(const Told& told) {
     return count_toward(told.tx, told.visit.actor, told.cohort, line, told.act);
 }
 
-Outcome<Done> happen(const web::Visit& visit, Verb verb) {
+}  // namespace
+
+Outcome<Done> happen_to(const web::Visit& visit, const Verb& verb) {
     const CohortId id{web::id_of(visit, "id")};
     return visit.database.write([&](db::Write& tx) -> Outcome<Done> {
         pages::Reader sent = pages::Reader::of_body(visit);
@@ -62,8 +54,8 @@ Outcome<Done> happen(const web::Visit& visit, Verb verb) {
 }
 
 web::Handler by_form(std::string act, Verb verb) {
-    return [act = std::move(act), verb](const web::Visit& visit) {
-        const Outcome<Done> outcome = happen(visit, verb);
+    return [act = std::move(act), verb = std::move(verb)](const web::Visit& visit) {
+        const Outcome<Done> outcome = happen_to(visit, verb);
         const CohortId id{web::id_of(visit, "id")};
         if (!outcome) return refused_page(visit, id, {act, outcome.refusals()});
         return visit.redirect("/cohorts/" + to_text(id), "act.recorded");
@@ -71,13 +63,11 @@ web::Handler by_form(std::string act, Verb verb) {
 }
 
 web::Handler by_json(Verb verb) {
-    return [verb](const web::Visit& visit) {
-        const Outcome<Done> outcome = happen(visit, verb);
+    return [verb = std::move(verb)](const web::Visit& visit) {
+        const Outcome<Done> outcome = happen_to(visit, verb);
         return outcome ? cohort_json(visit) : visit.json_refused(outcome.refusals());
     };
 }
-
-}  // namespace
 
 void register_acts(web::Routes& routes) {
     routes.post("/cohorts/:id/opening", change_cohorts, by_form("opening", opening));

@@ -162,6 +162,11 @@ class Reader {
         } else {
             cohort.id = before->id;
             cohort.facts = before->facts;
+            // What a workbook has no column for stays as it is.
+            cohort.hosted_by = before->hosted_by;
+            cohort.managed_by = before->managed_by;
+            cohort.certified_by = before->certified_by;
+            cohort.basis_document = before->basis_document;
             // What the plan was stays known after the opening; a file that gives the opening does not unsay
             // it.
             if (!cohort.planned_opens_on) cohort.planned_opens_on = before->planned_opens_on;

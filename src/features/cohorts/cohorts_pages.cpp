@@ -4,9 +4,7 @@
 #include "features/cohorts/cohorts_presenter.h"
 #include "features/cohorts/cohorts_store.h"
 #include "platform/pages/address.h"
-#include "platform/pages/forms.h"
 #include "platform/pages/paging.h"
-#include "platform/pages/reader.h"
 #include "platform/pages/workbook.h"
 
 namespace tiendo::cohorts {
@@ -24,9 +22,13 @@ RosterView& roster_view() {
 // --- the list -------------------------------------------------------------------------------
 
 Filter filter_of(pages::Reader& asked) {
-    Filter filter{.year = asked.year("year"), .role = std::nullopt, .words = asked.text("q")};
+    Filter filter{.year = asked.year("year"), .role = {}, .state = {}, .words = asked.text("q")};
     const auto role = asked.choice("role", {"organiser", "co_organised", "joint_delivery", "support"});
     if (role) filter.role = parse_role(*role);
+    const auto state =
+        asked.choice("state", {"proposed", "decided", "convening", "roster_locked", "running", "assessed",
+                               "closed", "filed", "postponed", "merged", "cancelled"});
+    if (state) filter.state = parse_state(*state);
     return filter;
 }
 
@@ -48,7 +50,7 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Filter& filter) {
     const Listing listing = cohorts(tx, visit.actor, filter, visit.today(), cursor_of(begun), rows_of_a_page);
     const auto shown = static_cast<std::int64_t>(listing.rows.size());
     const auto last = listing.rows.empty() ? std::vector<std::string>{} : key_of(listing.rows.back().cohort);
-    const auto row = [&](const Listed& listed) { return to_value(listed, visit.today()); };
+    const auto row = [&](const Listed& listed) { return to_value(listed); };
     return Value::object({{"count", listing.total},
                           {"cohorts", list_of(listing.rows, row)},
                           {"paging", pages::paging(visit.request, begun, shown, listing.total, last)}});
@@ -76,8 +78,8 @@ Value with_filter(const web::Visit& visit, db::Read& tx, Value value) {
                                                              {"year", *year.text()},
                                                              {"as_of", to_text(visit.today())}}));
     });
-    const bool filtered =
-        !request.asked("q").empty() || !request.asked("year").empty() || !request.asked("role").empty();
+    const bool filtered = !request.asked("q").empty() || !request.asked("year").empty() ||
+                          !request.asked("role").empty() || !request.asked("state").empty();
     return value.set("cohorts", std::move(rows))
         .set("title", visit.text("cohort.list"))
         .set("can_see_plan", visit.actor.may(plan::see_plan))
@@ -87,6 +89,9 @@ Value with_filter(const web::Visit& visit, db::Read& tx, Value value) {
         .set("years", choices(years, request.asked("year")))
         .set("roles",
              choices({"organiser", "co_organised", "joint_delivery", "support"}, request.asked("role")))
+        .set("states", choices({"proposed", "decided", "convening", "roster_locked", "running", "assessed",
+                                "closed", "filed", "postponed", "merged", "cancelled"},
+                               request.asked("state")))
         .set("export", pages::here(request, {{"format", "xlsx"}, {"after", ""}}))
         .set("print_url", pages::here(request, {{"print", "1"}}));
 }
@@ -114,17 +119,16 @@ http::Response list_workbook(const web::Visit& visit, db::Read& tx, const Filter
                     {visit.text("cohort.expected_learners"), Column::Kind::quantity}}};
     const Listing listing = cohorts(tx, visit.actor, filter, visit.today(), std::nullopt, all_rows);
     return pages::workbook(layout, title + ".xlsx", [&](office::ListWriter& writer) {
-        for (const auto& [cohort, learners] : listing.rows) {
+        for (const auto& [cohort, learners, state] : listing.rows) {
             const auto& planned = cohort.planned_opens_on;
             const auto& expected = cohort.expected_learners;
-            writer.row({cohort.code, cohort.programme.name,
-                        visit.text("kind." + std::string(to_text(cohort.kind))),
-                        visit.text("role." + std::string(to_text(cohort.role))), cohort.partner, cohort.place,
-                        planned ? i18n::date(visit.language, to_text(*planned)) : "",
-                        cell(cohort.facts.opened_on), cell(cohort.facts.closed_on),
-                        visit.text("cohort.state." + std::string(state_on(cohort, visit.today()))),
-                        cohort.facts.opened_on ? office::ListCell(learners) : office::ListCell(),
-                        expected ? office::ListCell(*expected) : office::ListCell()});
+            writer.row(
+                {cohort.code, cohort.programme.name, visit.text("kind." + std::string(to_text(cohort.kind))),
+                 visit.text("role." + std::string(to_text(cohort.role))), cohort.partner, cohort.place,
+                 planned ? i18n::date(visit.language, to_text(*planned)) : "", cell(cohort.facts.opened_on),
+                 cell(cohort.facts.closed_on), visit.text("cohort.state." + std::string(to_text(state))),
+                 cohort.facts.opened_on ? office::ListCell(learners) : office::ListCell(),
+                 expected ? office::ListCell(*expected) : office::ListCell()});
         }
     });
 }
@@ -150,42 +154,6 @@ http::Response list_json(const web::Visit& visit) {
 
 // --- one cohort -----------------------------------------------------------------------------
 
-Value lines_to_choose(db::Read& tx, const Cohort& cohort) {
-    return list_of(lines_it_may_count_to(tx, cohort), [&](const plan::Line& line) {
-        return Value::object({{"value", line.id},
-                              {"title", std::to_string(year_of(cohort)) + " · " + title_of(line)},
-                              {"current", cohort.facts.plan_line == line.id}});
-    });
-}
-
-// The forms that make sense now; null where one does not.
-void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort& cohort,
-               const pages::Refused& refused) {
-    const pages::Forms forms(visit, refused);
-    const Facts& facts = cohort.facts;
-    Value opening, closing, counting, cancellation, reinstatement;
-    if (!facts.cancelled_on) {
-        opening = forms.form("opening")
-                      .set("again", facts.opened_on.has_value())
-                      .set("opened_on", forms.field("opening", "opened_on", facts.opened_on));
-        counting = forms.form("counting")
-                       .set("counted", facts.plan_line.has_value())
-                       .set("plan_lines", lines_to_choose(tx, cohort));
-        cancellation = forms.form("cancellation")
-                           .set("cancelled_on", forms.field("cancellation", "cancelled_on", visit.today()));
-    }
-    if (facts.opened_on && !facts.cancelled_on)
-        closing = forms.form("closing")
-                      .set("again", facts.closed_on.has_value())
-                      .set("closed_on", forms.field("closing", "closed_on", facts.closed_on));
-    if (facts.cancelled_on) reinstatement = forms.form("reinstatement");
-    value.set("opening", std::move(opening))
-        .set("closing", std::move(closing))
-        .set("counting", std::move(counting))
-        .set("cancellation", std::move(cancellation))
-        .set("reinstatement", std::move(reinstatement));
-}
-
 Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, const pages::Refused& refused) {
     const Portrait seen = portrait(tx, visit.actor, cohort, visit.today());
     Value value = to_value(seen, visit.today());
@@ -197,6 +165,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, co
         .set("has_field_trips", !value["field_trips"].list_items()->empty())
         .set("has_history", seen.whole)
         .set("can_see_plan", visit.actor.may(plan::see_plan))
+        .set("can_see_documents", visit.actor.may(documents::see_documents))
+        .set("asks_size", seen.whole && !cohort.facts.opened_on && !cohort.facts.cancelled_on)
         .set("can_change", can_change)
         .set("tabs", tabs(visit, tx, cohort, ""))
         .set("export", nullptr)
@@ -235,12 +205,14 @@ http::Response cohort_json(const web::Visit& visit) {
 
 void show_rosters(RosterView view) { roster_view() = std::move(view); }
 
-void register_routes(web::Routes& routes) {
+void register_routes(web::Routes& routes, const files::Store& store) {
     routes.get("/cohorts", see_cohorts, list_page);
     routes.get("/cohorts/:id", see_cohorts, cohort_page);
     routes.get("/api/v1/cohorts", see_cohorts, list_json);
     routes.get("/api/v1/cohorts/:id", see_cohorts, cohort_json);
     register_acts(routes);
+    register_life(routes, store);
+    register_descriptions(routes, store);
 }
 
 }  // namespace tiendo::cohorts

@@ -10,7 +10,7 @@
 namespace tiendo::cohorts {
 
 // One row of the list.
-Value to_value(const Listed& listed, Date today);
+Value to_value(const Listed& listed);
 
 // One cohort with what belongs to it. Who sees it only because his own people are in it sees
 // neither its history and field trips nor what the organiser notes of it.
@@ -21,6 +21,11 @@ struct Portrait {
     std::optional<plan::LineOfYear> plan_line;
     Value field_trips = Value::list();
     std::vector<Event> events;  // the newest first
+    Progress progress;
+    Size size;
+    std::optional<Decided> decision;
+    std::optional<Cohort> merged_into;
+    std::optional<documents::Document> basis_paper;
 };
 Portrait portrait(db::Read& tx, const web::Actor& actor, const Cohort& cohort, Date today);
 Value to_value(const Portrait& portrait, Date today);

@@ -48,6 +48,17 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
                                    where r.account = :actor and r.permission = 'cohorts.change')
         order by c.planned_closes_on, c.id limit 5)sql",
              {{"actor", actor.account}, {"today", today}});
+    // Real lists come with cohorts whose decision nobody wrote down; it can be recorded later.
+    add_list(lists, "without_decision", {"/cohorts/", "#decision"}, tx,
+             R"sql(
+        select c.code, g.name, c.opened_on, c.id, count(*) over ()
+        from cohorts c join programmes g on g.id = c.programme
+        where c.decided_on is null and c.opened_on <= :today and c.cancelled_on is null and c.filed_on is null
+          and c.role = 'organiser' and c.kind = 'cohort'
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'cohorts.change')
+        order by c.opened_on desc, c.id limit 5)sql",
+             {{"actor", actor.account}, {"today", today}});
     add_list(lists, "without_result", {"/cohorts/", "#roster"}, tx,
              R"sql(
         select c.code, g.name, c.closed_on, c.id, count(*) over ()

@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "platform/db/db.h"
 #include "platform/files/files.h"
+#include "platform/pages/reader.h"
 #include "platform/web/web.h"
 
 namespace tiendo::documents {
@@ -45,6 +46,14 @@ struct Filed {
     std::string recorded_by;
 };
 Filed require(db::Read& tx, const web::Actor& actor, DocumentId id);
+
+// A paper as a form sends it: its number, its day and perhaps a file, which is kept at once; what was
+// wrong is in the reader. Nothing of it is recorded yet.
+struct PaperFields {
+    std::string_view number = "number", dated_on = "dated_on", file = "file";
+};
+Document paper_sent(const web::Visit& visit, pages::Reader& sent, const files::Store& store,
+                    const PaperFields& fields = {});
 
 // The store is where the files are kept.
 void register_routes(web::Routes& routes, const files::Store& store);

@@ -46,6 +46,24 @@ http::Response file_of(const web::Visit& visit, const files::Store& store) {
 
 }  // namespace
 
+Document paper_sent(const web::Visit& visit, pages::Reader& sent, const files::Store& store,
+                    const PaperFields& fields) {
+    Document paper{.id = {},
+                   .kind = "paper",
+                   .title = sent.text(fields.number),
+                   .number = sent.text(fields.number),
+                   .dated_on = sent.day(fields.dated_on)};
+    const http::Upload* file = visit.request.upload(fields.file);
+    if (file && file->size > 0 && !sent.refused()) {
+        const files::Stored stored = store.keep(file->path().string());
+        paper.file_digest = stored.digest;
+        paper.file_name = file->name;
+        paper.file_bytes = stored.bytes;
+        if (paper.title.empty()) paper.title = file->name;
+    }
+    return paper;
+}
+
 void register_routes(web::Routes& routes, const files::Store& store) {
     const auto file = [store](const web::Visit& visit) { return file_of(visit, store); };
     routes.get("/documents/:id", see_documents, document_page);

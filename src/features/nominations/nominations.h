@@ -103,6 +103,18 @@ Outcome<Done> answer(db::Write& tx, const web::Actor& actor, const Nomination& n
 Outcome<Done> substitute(db::Write& tx, const web::Actor& actor, const Nomination& nomination,
                          people::PersonId by, Date today, const cohorts::Act& act);
 
+// How far the convening of cohorts has come; one without a call is left out.
+struct Convening {
+    cohorts::CohortId cohort;
+    Instant issued_at;
+    std::optional<Instant> locked_at;
+    std::int64_t admitted = 0;
+};
+std::vector<Convening> convenings_of(db::Read& tx, std::span<const cohorts::CohortId> asked);
+// When a cohort is merged into another, its call says so; if the other one is still being convened,
+// whoever is not yet on the roster is nominated there. For cohorts::follow_mergers.
+cohorts::MergerFollower merger_follower();
+
 // --- what others fill in, once, when the program starts ---------------------------------------
 
 // Whether people may attend a cohort; one for each, in order.

@@ -1,19 +1,12 @@
 // Which programmes people have completed here.
-#include <cstdio>
-
 #include "features/participation/participation.h"
+#include "platform/db/ids.h"
 
 namespace tiendo::participation {
 
 std::vector<Completion> completions_of(db::Read& tx, std::span<const people::PersonId> people) {
     if (people.empty()) return {};
-    // Ids side by side in one text of 20 digits each: one statement asks for any number of people.
-    std::string ids;
-    for (const people::PersonId id : people) {
-        char digits[24];
-        std::snprintf(digits, sizeof digits, "%020lld", static_cast<long long>(id.value));
-        ids += digits;
-    }
+    const std::string ids = db::side_by_side(people);
     return tx.all<Completion>(
         R"sql(
         with recursive places (place) as (

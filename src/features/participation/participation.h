@@ -5,6 +5,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -134,6 +135,13 @@ ledger::Bookkeeper bookkeeper();
 
 // Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
 void depend_on_imports();
+
+// Learners go over when their cohort is merged into another; taken back, they return. For
+// cohorts::follow_mergers.
+cohorts::MergerFollower merger_follower();
+
+// On the roster and not withdrawn; a cohort without anybody is left out.
+std::map<cohorts::CohortId, std::int64_t> enrolled_in(db::Read& tx, std::span<const cohorts::CohortId> asked);
 
 // Moves with a person when two records are merged; refuses two learners in one cohort.
 people::Follower follower();

@@ -9,6 +9,9 @@ namespace {
 
 using Kind = office::ListColumn::Kind;
 
+// cohorts::change_cohorts, which lies above: who may propose a cohort finds the way beside each line.
+constexpr web::Permission propose_cohorts{"cohorts.change"};
+
 office::ListCell cell(const std::optional<std::int64_t>& number) {
     return number ? office::ListCell(*number) : office::ListCell();
 }
@@ -90,6 +93,7 @@ http::Response plan_page(const web::Visit& visit) {
         if (visit.request.asked("format") == "xlsx") return plan_workbook(visit, board);
         Value value = with_basis(visit, tx, board, to_value(board));
         value.set("title", visit.text("plan.title", {std::to_string(board.plan.year)}))
+            .set("can_propose", visit.actor.may(propose_cohorts))
             .set("export", pages::here(visit.request, {{"format", "xlsx"}}))
             .set("print_url", pages::here(visit.request, {{"print", "1"}}));
         return visit.page("plan/plan", std::move(value));

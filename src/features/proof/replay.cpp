@@ -22,6 +22,7 @@ struct Step {
     organisations::UnitId unit;
     participation::Facts facts = {};    // with which the learner came
     std::optional<MarkStep> mark = {};  // said of his attendance
+    std::optional<cohorts::CohortId> merged_into = {};
 };
 
 struct CohortRows {
@@ -69,19 +70,36 @@ class CohortReplay {
     }
 
  private:
+    void apply_to_cohort(const Step& step) {
+        cohorts::Facts& facts = cohort_.facts;
+        if (step.kind == "opened") {
+            facts.opened_on = step.effective_on;
+            facts.postponed_on.reset();
+        } else if (step.kind == "closed") {
+            facts.closed_on = step.effective_on;
+        } else if (step.kind == "cancelled") {
+            facts.cancelled_on = step.effective_on;
+        } else if (step.kind == "merged") {
+            facts.cancelled_on = step.effective_on;
+            facts.merged_into = step.merged_into;
+        } else if (step.kind == "reinstated") {
+            facts.cancelled_on.reset();
+            facts.merged_into.reset();
+        } else if (step.kind == "counted") {
+            facts.plan_line = step.plan_line;
+        } else if (step.kind == "decided") {
+            facts.decided_on = step.effective_on;
+            facts.postponed_on.reset();
+        } else if (step.kind == "postponed") {
+            facts.postponed_on = step.effective_on;
+        } else if (step.kind == "filed") {
+            facts.filed_on = step.effective_on;
+        }
+    }
+
     void apply(const Step& step) {
         if (step.participation == 0) {
-            cohorts::Facts& facts = cohort_.facts;
-            if (step.kind == "opened")
-                facts.opened_on = step.effective_on;
-            else if (step.kind == "closed")
-                facts.closed_on = step.effective_on;
-            else if (step.kind == "cancelled")
-                facts.cancelled_on = step.effective_on;
-            else if (step.kind == "reinstated")
-                facts.cancelled_on.reset();
-            else if (step.kind == "counted")
-                facts.plan_line = step.plan_line;
+            apply_to_cohort(step);
             return;
         }
         if (step.mark) return marks_.apply(*step.mark);
@@ -131,20 +149,27 @@ class CohortReplay {
 std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, int count) {
     std::map<std::int64_t, CohortRows> cohorts;
     tx.each(R"sql(
-        select id, organiser_unit, programme, opened_on, closed_on, cancelled_on, plan_line
+        select id, organiser_unit, programme, opened_on, closed_on, cancelled_on, plan_line, decided_on,
+               postponed_on, merged_into, filed_on
         from cohorts where id > :after order by id limit :count)sql",
             {{"after", after}, {"count", count}}, [&](const db::Row& row) {
                 cohorts::Cohort& cohort = cohorts[row.integer(0)].cohort;
                 cohort.id = row.id<cohorts::CohortId>(0);
                 cohort.organiser_unit = row.id<organisations::UnitId>(1);
                 cohort.programme.id = row.id<programmes::ProgrammeId>(2);
-                cohort.facts = {row.maybe_date(3), row.maybe_date(4), row.maybe_date(5),
-                                row.maybe_id<plan::LineId>(6)};
+                cohort.facts = {.opened_on = row.maybe_date(3),
+                                .closed_on = row.maybe_date(4),
+                                .cancelled_on = row.maybe_date(5),
+                                .plan_line = row.maybe_id<plan::LineId>(6),
+                                .decided_on = row.maybe_date(7),
+                                .postponed_on = row.maybe_date(8),
+                                .merged_into = row.maybe_id<cohorts::CohortId>(9),
+                                .filed_on = row.maybe_date(10)};
             });
     if (cohorts.empty()) return cohorts;
     const std::int64_t first = cohorts.begin()->first, last = cohorts.rbegin()->first;
     tx.each(R"sql(
-        select cohort, recorded_at, id, kind, effective_on, plan_line
+        select cohort, recorded_at, id, kind, effective_on, plan_line, merged_into
         from cohort_events where cohort between :first and :last)sql",
             {{"first", first}, {"last", last}}, [&](const db::Row& row) {
                 cohorts[row.integer(0)].steps.push_back({.recorded_at = row.instant(1),
@@ -154,7 +179,8 @@ std::map<std::int64_t, CohortRows> rows_after(db::Read& tx, std::int64_t after, 
                                                          .effective_on = row.maybe_date(4),
                                                          .plan_line = row.maybe_id<plan::LineId>(5),
                                                          .result = {},
-                                                         .unit = {}});
+                                                         .unit = {},
+                                                         .merged_into = row.maybe_id<cohorts::CohortId>(6)});
             });
     tx.each(R"sql(
         select cohort, recorded_at, id, unit, started_on, withdrawn_on, result

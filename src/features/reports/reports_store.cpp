@@ -139,7 +139,7 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
                                    {"actor", actor.account},
                                    {"permission", see_statements.name}},
                                   cohort_line_of);
-    // What was opened or cancelled is what the last such row known by then says.
+    // What was opened, cancelled or merged is what the last such row known by then says.
     return tx.all<CohortLine>(R"sql(
         select c.id, c.code, g.id, g.code, g.name, d.kind, d.role, d.partner, c.place, c.basis,
                d.planned_opens_on, d.planned_precision, d.expected_learners, o.effective_on, 0
@@ -151,7 +151,7 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
                                              where e.cohort = c.id and e.kind = 'opened' and e.recorded_at <= :known_at)
         left join cohort_events x on x.id = (select max(e.id) from cohort_events e
                                              where e.cohort = c.id
-                                                 and e.kind in ('cancelled', 'reinstated')
+                                                 and e.kind in ('cancelled', 'merged', 'reinstated')
                                                  and e.recorded_at <= :known_at)
         where ((o.effective_on is null and d.planned_opens_on between :first_day and :last_day)
                or (o.effective_on > :as_of and o.effective_on <= :last_day))
