@@ -1,0 +1,148 @@
+// Certificates (giấy chứng nhận, chứng chỉ): who gets one, what is printed on it, the book in which it
+// stands, and what becomes of it.
+//
+// A certificate copies everything it prints at the moment of issue: names and units change, paper does
+// not. Its number in the book of its series and year is given once and never again, without a gap. It is
+// drawn afterwards, from what was frozen, so that work that broke off goes on where it stood.
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "features/assessment/assessment.h"
+#include "features/participation/participation.h"
+#include "features/programmes/programmes.h"
+#include "platform/files/files.h"
+#include "platform/jobs/jobs.h"
+
+namespace tiendo::certificates {
+
+inline constexpr web::Permission see_certificates{"certificates.see"};
+inline constexpr web::Permission issue_certificates{"certificates.issue"};
+inline constexpr web::Permission revoke_certificates{"certificates.revoke"};
+
+using participation::ParticipationId;
+
+// Every fact on the paper, as it was when the certificate was issued.
+struct Printed {
+    std::string code;  // by which anybody may check it: 7K3M-9QWE-R4TY-P
+    std::string series;
+    int book_year = 0;
+    std::int64_t register_number = 0;
+    std::string register_text;  // 15/2017-NVCTD
+    std::string serial;         // of the blank; empty where none is used
+    std::string title;          // GIẤY CHỨNG NHẬN
+    std::string full_name;
+    std::string birth;  // 1985-03-15, 1985-03, 1985 or empty
+    std::string unit_name, programme_name, cohort_code;
+    std::int64_t periods = 0;  // of 45 minutes; 0: not printed
+    Date opened_on;
+    std::optional<Date> closed_on;
+    std::string band;
+    std::string decision_number;  // that recognised the results
+    Date decision_on;
+    Date issued_on;
+    std::optional<Date> valid_until;  // the last day; none: for good
+    std::string place, issuer_name, organiser_name;
+    std::string signed_for;  // T/L BAN THƯỜNG VỤ; empty: in his own name
+    std::string signatory_title, signatory_name;
+    bool operator==(const Printed&) const = default;
+};
+
+enum class State { valid, replaced, revoked };
+std::string_view to_text(State state);
+
+struct Certificate;
+struct Issue;
+using CertificateId = Id<Certificate>;
+using IssueId = Id<Issue>;
+
+struct Certificate {
+    CertificateId id;
+    ParticipationId participation;
+    cohorts::CohortId cohort;
+    IssueId issue;
+    std::string kind;
+    Printed printed;
+    std::optional<CertificateId> replaces;
+    std::optional<Date> replaced_on, revoked_on, handed_over_on;
+    std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits
+    std::string file_digest;                           // SHA-256 of its PDF; empty: not yet drawn
+    State state() const;
+    bool has_expired_by(Date day) const { return printed.valid_until && *printed.valid_until < day; }
+};
+
+// Fetched through the actor: the office's certificates of its cohorts, a unit's of its own people.
+Certificate require(db::Read& tx, const web::Actor& actor, CertificateId id);
+Certificate require(db::Read& tx, const web::Actor& actor, std::string_view code);
+// What anybody may know who has the code, however it was typed.
+std::optional<Certificate> find_certificate(db::Read& tx, std::string_view code);
+// {"state": "valid", "replaced", "revoked" or "unknown", …every printed fact}
+Value check_value(const std::optional<Certificate>& found, Date today);
+
+// --- issuing --------------------------------------------------------------------------------
+
+// Why a learner gets no certificate.
+struct Hindrance {
+    ParticipationId participation;
+    Refusal why;
+};
+// What another feature asks before one is issued, of the whole cohort at once. Filled once, when the
+// program starts.
+using Condition = std::function<std::vector<Hindrance>(db::Read&, const cohorts::Cohort&)>;
+void require_before_issue(Condition condition);
+
+struct Order {
+    Date issued_on, today;
+    std::string address;  // of this site, as it is printed on the paper: https://…
+};
+struct Refused {
+    std::string full_name;
+    Refusal why;
+};
+struct Issued {
+    std::optional<IssueId> issue;       // none: nobody was left who could be given one
+    std::vector<std::string> codes;     // of those given now, in the order of the book
+    std::vector<std::string> standing;  // of those given before
+    std::vector<Refused> refused;
+};
+// What issue() would do now; `codes` holds names instead.
+Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order);
+// Gives everybody of the cohort a certificate who may have one and has none: numbers, facts and postings
+// now, the papers by the job that is added. web::Forbidden unless he may issue on the cohort's unit.
+Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store& store,
+                      cohorts::CohortId cohort, const Order& order, const cohorts::Act& act);
+
+// --- what becomes of it -----------------------------------------------------------------------
+
+// Invalid from that day, on a ground in force then (certificate_grounds). A reason is required.
+Outcome<Done> revoke(db::Write& tx, const web::Actor& actor, std::string_view code, const std::string& ground,
+                     Date revoked_on, Date today, const cohorts::Act& act);
+
+// What a certificate amounts to in the ledger: one when it is issued, one less when it is revoked. One
+// that replaces another adds nothing.
+struct Counted {
+    CertificateId id;
+    ParticipationId participation;
+    organisations::UnitId unit;
+    Date issued_on;
+    bool is_replacement = false;
+    std::optional<Date> revoked_on;
+};
+void entries(const cohorts::Cohort& cohort, const Counted& certificate, const ledger::Emit& emit);
+ledger::Bookkeeper bookkeeper();
+
+// --- drawing ----------------------------------------------------------------------------------
+
+// Draws the papers of whoever was issued some, on a thread of its own. `drawing` is shared by all.
+struct Desk {
+    std::shared_ptr<jobs::Pool> drawing;
+};
+Desk open_desk(db::Database& database, const files::Store& store, jobs::Settings settings = {});
+// Waits until the papers of that issue are drawn, here or elsewhere; false when that failed.
+bool await_drawn(db::Database& database, const Desk& desk, IssueId issue);
+// The certificates of a cohort that stand, as one PDF. Throws when one of them is not drawn yet.
+std::string booklet(db::Read& tx, const files::Store& store, cohorts::CohortId cohort);
+
+void register_routes(web::Routes& routes, const Desk& desk, const files::Store& store);
+
+}  // namespace tiendo::certificates
