@@ -63,10 +63,13 @@ struct Certificate {
     IssueId issue;
     std::string kind;
     Printed printed;
+    std::string address;  // of the site, in the code to scan
     std::optional<CertificateId> replaces;
     std::optional<Date> replaced_on, revoked_on, handed_over_on;
     std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits
     std::string file_digest;                           // SHA-256 of its PDF; empty: not yet drawn
+    std::string revoked_ground = {};
+    std::int64_t blanks = 0, blank_number = 0;  // which blank it is on; 0: on none
     State state() const;
     bool has_expired_by(Date day) const { return printed.valid_until && *printed.valid_until < day; }
 };
@@ -138,8 +141,8 @@ struct Desk {
     std::shared_ptr<jobs::Pool> drawing;
 };
 Desk open_desk(db::Database& database, const files::Store& store, jobs::Settings settings = {});
-// Waits until the papers of that issue are drawn, here or elsewhere; false when that failed.
-bool await_drawn(db::Database& database, const Desk& desk, IssueId issue);
+// Draws on this thread whatever papers of the cohort are not drawn yet, for a command.
+void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at);
 // The certificates of a cohort that stand, as one PDF. Throws when one of them is not drawn yet.
 std::string booklet(db::Read& tx, const files::Store& store, cohorts::CohortId cohort);
 
