@@ -143,8 +143,8 @@ create table spoiled_blanks (
     unique (blanks, number)
 );
 
--- What was issued in one act: its papers are drawn afterwards, from what was frozen. State: drawing,
--- finished, failed.
+-- What was issued in one act: its papers are drawn afterwards, from what was frozen, into one file with a
+-- page for each. State: drawing, finished, failed.
 create table certificate_issues (
     id bigint primary key,
     cohort bigint not null references cohorts (id),
@@ -160,7 +160,7 @@ create table certificate_issues (
 );
 create index certificate_issues_by_cohort on certificate_issues (cohort);
 
--- Everything printed is kept here as it was printed. Where events have led to: replaced_on, revoked_on,
+-- Everything printed is kept here as it was printed, with the file and the page on which it was. Where events have led to: replaced_on, revoked_on,
 -- handed_over_on and what was asked for; each of them is a row of certificate_events.
 create table certificates (
     id bigint primary key,
@@ -207,8 +207,8 @@ create table certificates (
     received_by text not null,
     requested_on date,
     request_due_on date,
+    page bigint not null,
     file_digest text not null,
-    file_bytes bigint not null,
     recorded_at bigint not null,
     unique (series, book_year, register_number),
     unique (blanks, blank_number)

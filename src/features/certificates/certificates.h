@@ -67,7 +67,8 @@ struct Certificate {
     std::optional<CertificateId> replaces;
     std::optional<Date> replaced_on, revoked_on, handed_over_on;
     std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits
-    std::string file_digest;                           // SHA-256 of its PDF; empty: not yet drawn
+    std::int64_t page = 1;    // of the file that was drawn
+    std::string file_digest;  // SHA-256 of it; empty: not yet drawn
     std::string revoked_ground = {};
     std::int64_t blanks = 0, blank_number = 0;  // which blank it is on; 0: on none
     State state() const;
@@ -143,8 +144,20 @@ struct Desk {
 Desk open_desk(db::Database& database, const files::Store& store, jobs::Settings settings = {});
 // Draws on this thread whatever papers of the cohort are not drawn yet, for a command.
 void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at);
-// The certificates of a cohort that stand, as one PDF. Throws when one of them is not drawn yet.
-std::string booklet(db::Read& tx, const files::Store& store, cohorts::CohortId cohort);
+// The certificates of a cohort that stand, a page for each, written to that file.
+void write_booklet(db::Read& tx, const files::Store& store, cohorts::CohortId cohort, const std::string& path);
+
+// --- the code to scan ---------------------------------------------------------------------------
+
+// Whether the text of a code says what was once signed: valid, altered, forged. It needs no network and
+// no database, only the public keys (PEM) that were ever used.
+struct Scanned {
+    std::string state;
+    std::optional<Printed> printed;  // what it says, when it can be believed
+    Refusals why;                    // when it cannot
+};
+Outcome<Scanned> verify_offline(std::string_view text_of_code, std::string_view public_keys);
+std::string public_key(db::Database& database, Instant at);  // PEM, for verify_offline
 
 void register_routes(web::Routes& routes, const Desk& desk, const files::Store& store);
 

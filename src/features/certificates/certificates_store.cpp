@@ -20,7 +20,7 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                closed_on, band, decision_number, decision_on, issued_on, valid_until, place, issuer_name,
                organiser_name, signed_for, signatory_title, signatory_name, address, replaces, replaced_on,
                revoked_on, handed_over_on, requested_on, request_due_on, file_digest, revoked_ground, blanks,
-               blank_number
+               blank_number, page
         from certificates
         where id = :id or issue = :issue
            or (cohort = :cohort and replaced_on is null and revoked_on is null)
@@ -70,6 +70,7 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                                    one.revoked_ground = row.text(39);
                                    one.blanks = row.integer(40);
                                    one.blank_number = row.integer(41);
+                                   one.page = row.integer(42);
                                    return one;
                                });
 }
@@ -81,12 +82,11 @@ IssueState issue_of(const db::Row& row) {
             .issued_on = row.date(3),
             .drawing = row.text(4),
             .certificates = row.integer(5),
-            .drawn = row.integer(6),
-            .state = row.text(7),
-            .incident = row.text(8),
-            .file_digest = row.text(9),
-            .recorded_at = row.instant(10),
-            .recorded_by = row.text(11)};
+            .state = row.text(6),
+            .incident = row.text(7),
+            .file_digest = row.text(8),
+            .recorded_at = row.instant(9),
+            .recorded_by = row.text(10)};
 }
 
 }  // namespace
@@ -130,9 +130,8 @@ std::vector<Event> history_of(db::Read& tx, CertificateId id) {
 
 std::optional<IssueState> find_issue(db::Read& tx, IssueId id) {
     return tx.find<IssueState>(R"sql(
-        select i.id, i.cohort, k.code, i.issued_on, i.template, i.certificates,
-               (select count(*) from certificates c where c.issue = i.id and c.file_digest <> ''),
-               i.state, i.incident, i.file_digest, i.recorded_at, a.display_name
+        select i.id, i.cohort, k.code, i.issued_on, i.template, i.certificates, i.state, i.incident,
+               i.file_digest, i.recorded_at, a.display_name
         from certificate_issues i
         join cohorts k on k.id = i.cohort
         join accounts a on a.id = i.recorded_by
@@ -150,9 +149,8 @@ IssueState require_issue(db::Read& tx, const web::Actor& actor, IssueId id) {
 
 std::vector<IssueState> issues_of(db::Read& tx, cohorts::CohortId cohort) {
     return tx.all<IssueState>(R"sql(
-        select i.id, i.cohort, k.code, i.issued_on, i.template, i.certificates,
-               (select count(*) from certificates c where c.issue = i.id and c.file_digest <> ''),
-               i.state, i.incident, i.file_digest, i.recorded_at, a.display_name
+        select i.id, i.cohort, k.code, i.issued_on, i.template, i.certificates, i.state, i.incident,
+               i.file_digest, i.recorded_at, a.display_name
         from certificate_issues i
         join cohorts k on k.id = i.cohort
         join accounts a on a.id = i.recorded_by
@@ -186,7 +184,7 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
          "birth",       "unit_name",   "programme_name",  "cohort_code",    "periods",         "opened_on",
          "closed_on",   "band",        "decision_number", "decision_on",    "issued_on",       "valid_until",
          "place",       "issuer_name", "organiser_name",  "signed_for",     "signatory_title", "signatory_name",
-         "address", "revoked_ground", "received_by", "file_digest", "file_bytes", "recorded_at"});
+         "address", "revoked_ground", "received_by", "page", "file_digest", "recorded_at"});
     for (const Certificate& one : certificates) {
         const Printed& facts = one.printed;
         const std::string key = name_sort_key(facts.full_name), search = fold(facts.full_name);
@@ -198,7 +196,7 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                   facts.birth, facts.unit_name, facts.programme_name, facts.cohort_code, facts.periods,
                   facts.opened_on, facts.closed_on, facts.band, facts.decision_number, facts.decision_on,
                   facts.issued_on, facts.valid_until, facts.place, facts.issuer_name, facts.organiser_name,
-                  facts.signed_for, facts.signatory_title, facts.signatory_name, one.address, "", "", "", 0, at});
+                  facts.signed_for, facts.signatory_title, facts.signatory_name, one.address, "", "", one.page, "", at});
     }
     bulk.flush();
 }

@@ -66,7 +66,7 @@ struct IssueState {
     std::string cohort_code;
     Date issued_on;
     std::string drawing;  // digest of the template
-    std::int64_t certificates = 0, drawn = 0;
+    std::int64_t certificates = 0;
     std::string state, incident;  // drawing, finished, failed
     std::string file_digest;      // all its papers in one file
     Instant recorded_at;

@@ -123,13 +123,16 @@ Outcome<Done> spoil_blank(db::Write& tx, const web::Actor& actor, const Certific
     insert_event(tx, actor, certificate.id,
                  {.kind = "blank_spoiled",
                   .effective_on = today,
-                  .said = Value::object({{"serial_before", before}, {"serial", next.serial}})},
+                  .said = Value::object({{"serial_before", before},
+                                        {"serial", next.serial},
+                                        {"file_before", certificate.file_digest}})},
                  act);
     tx.run(R"sql(
-        update certificates set blanks = :blanks, blank_number = :number, serial = :serial, file_digest = '',
-               file_bytes = 0
+        update certificates set blanks = :blanks, blank_number = :number, serial = :serial
         where id = :id)sql",
            {{"blanks", next.blanks}, {"number", next.number}, {"serial", next.serial}, {"id", certificate.id}});
+    tx.run(R"sql(update certificates set file_digest = '' where issue = :issue)sql",
+           {{"issue", certificate.issue}});
     tx.run(R"sql(
         update certificate_issues set state = 'drawing', incident = '', file_digest = '', file_bytes = 0
         where id = :id)sql",

@@ -224,7 +224,11 @@ IssueId begin_issue(db::Write& tx, const web::Actor& actor, const std::string& d
                     std::span<Certificate> certificates, const cohorts::Act& act) {
     const IssueId issue = insert_issue(tx, actor, certificates.front().cohort, issued_on, drawing,
                                        std::ssize(certificates), act.at);
-    for (Certificate& one : certificates) one.issue = issue;
+    std::int64_t page = 0;
+    for (Certificate& one : certificates) {
+        one.issue = issue;
+        one.page = ++page;
+    }
     insert_certificates(tx, certificates, act.at);
     insert_events(tx, actor, certificates,
                   {.kind = "issued", .effective_on = issued_on, .said = Value::object({{"issue", issue}})}, act);
