@@ -1,6 +1,7 @@
 // The list of features: who keeps books, who takes workbooks, who answers which routes.
 #include "app/program.h"
 #include "features/accounts/accounts.h"
+#include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
@@ -52,6 +53,7 @@ void register_features() {
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
+    ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();

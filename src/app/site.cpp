@@ -3,6 +3,7 @@
 #include "features/accounts/accounts.h"
 #include "features/api/api.h"
 #include "features/assessment/assessment.h"
+#include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/documents/documents.h"
@@ -37,6 +38,7 @@ constexpr Item navigation[] = {
     {"work", "programmes", "/programmes", eligibility::see_eligibility},
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
+    {"work", "certificates", "/certificates", certificates::see_certificates},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -70,7 +72,7 @@ Value navigation_of(const web::Visit& visit) {
 }
 
 void register_features(web::Routes& routes, const imports::Desk& desk, const duplicates::Desk& sweeps,
-                       const files::Store& store) {
+                       const certificates::Desk& drawing, const files::Store& store) {
     api::register_routes(routes);
     dashboard::register_routes(routes);
     documents::register_routes(routes, store);
@@ -90,6 +92,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     nominations::register_routes(routes);
     assessment::register_routes(routes, store);
     cohorts::offer_tab({"assessment", assessment::see_assessment});
+    certificates::register_routes(routes, drawing, store);
+    cohorts::offer_tab({"certificates", certificates::see_certificates});
     reports::register_routes(routes);
 }
 
@@ -99,6 +103,8 @@ Pages::Pages(Program& program)
     : desk_(imports::open_desk(program.database(), program.store(), program.texts(),
                                {.clock = [&program] { return program.now(); }})),
       sweeps_(duplicates::open_desk(program.database(), {.clock = [&program] { return program.now(); }})),
+      drawing_(certificates::open_desk(program.database(), program.store(), program.settings().address,
+                                       {.clock = [&program] { return program.now(); }})),
       views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
@@ -107,7 +113,7 @@ Pages::Pages(Program& program)
             .texts = program.texts(),
             .database = program.database(),
             .language = program.language()} {
-    register_features(routes_, desk_, sweeps_, program.store());
+    register_features(routes_, desk_, sweeps_, drawing_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };

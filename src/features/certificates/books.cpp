@@ -192,13 +192,43 @@ std::vector<Ground> grounds_on(db::Read& tx, Date day) {
                           });
 }
 
-std::string template_on(db::Read& tx, std::string_view series, Date day) {
+std::string drawing_on(db::Read& tx, std::string_view series, Date day) {
     return tx
         .find<std::string>(R"sql(
             select digest from certificate_templates where series = :series and valid_from <= :day
             order by valid_from desc, id desc limit 1)sql",
                            {{"series", series}, {"day", day}}, [](const db::Row& row) { return row.text(0); })
         .value_or("");
+}
+
+std::vector<Drawing> drawings_of(db::Read& tx, std::string_view series) {
+    return tx.all<Drawing>(R"sql(
+        select t.valid_from, t.digest, t.file_name, t.recorded_at, a.display_name
+        from certificate_templates t join accounts a on a.id = t.recorded_by
+        where t.series = :series order by t.valid_from desc, t.id desc)sql",
+                           {{"series", series}}, [](const db::Row& row) {
+                               return Drawing{row.date(0), row.text(1), row.text(2), row.instant(3), row.text(4)};
+                           });
+}
+
+void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& series,
+                          const Drawing& drawing) {
+    const std::int64_t id = next_id();
+    tx.run(R"sql(
+        insert into certificate_templates (id, series, valid_from, digest, file_name, recorded_at, recorded_by)
+        values (:id, :series, :valid_from, :digest, :file_name, :at, :actor))sql",
+           {{"id", id},
+            {"series", series.code},
+            {"valid_from", drawing.valid_from},
+            {"digest", drawing.digest},
+            {"file_name", drawing.file_name},
+            {"at", drawing.recorded_at},
+            {"actor", actor.account}});
+    audit::record(tx, actor, drawing.recorded_at,
+                  {"certificates.drawing", "certificate_template", id,
+                   Value::object({{"series", series.code},
+                                  {"valid_from", drawing.valid_from},
+                                  {"digest", drawing.digest}})});
 }
 
 Date after_working_days(Date day, std::int64_t count) {

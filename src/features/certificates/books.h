@@ -85,7 +85,16 @@ struct Ground {
 std::vector<Ground> grounds_on(db::Read& tx, Date day);
 
 // The drawing of a series on a day, by digest; empty: the one that comes with the program.
-std::string template_on(db::Read& tx, std::string_view series, Date day);
+std::string drawing_on(db::Read& tx, std::string_view series, Date day);
+struct Drawing {
+    Date valid_from;
+    std::string digest, file_name;
+    Instant recorded_at;
+    std::string recorded_by;
+};
+std::vector<Drawing> drawings_of(db::Read& tx, std::string_view series);  // the latest first
+void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& series,
+                          const Drawing& drawing);
 
 // From Monday to Friday; public holidays are not known here.
 Date after_working_days(Date day, std::int64_t count);

@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "features/assessment/assessment.h"
+#include "features/certificates/printed.h"
 #include "features/participation/participation.h"
 #include "features/programmes/programmes.h"
 #include "platform/files/files.h"
@@ -21,35 +22,6 @@ inline constexpr web::Permission issue_certificates{"certificates.issue"};
 inline constexpr web::Permission revoke_certificates{"certificates.revoke"};
 
 using participation::ParticipationId;
-
-// Every fact on the paper, as it was when the certificate was issued.
-struct Printed {
-    std::string code;  // by which anybody may check it: 7K3M-9QWE-R4TY-P
-    std::string series;
-    int book_year = 0;
-    std::int64_t register_number = 0;
-    std::string register_text;  // 15/2017-NVCTD
-    std::string serial;         // of the blank; empty where none is used
-    std::string title;          // GIẤY CHỨNG NHẬN
-    std::string full_name;
-    std::string birth;  // 1985-03-15, 1985-03, 1985 or empty
-    std::string unit_name, programme_name, cohort_code;
-    std::int64_t periods = 0;  // of 45 minutes; 0: not printed
-    Date opened_on;
-    std::optional<Date> closed_on;
-    std::string band;
-    std::string decision_number;  // that recognised the results
-    Date decision_on;
-    Date issued_on;
-    std::optional<Date> valid_until;  // the last day; none: for good
-    std::string place, issuer_name, organiser_name;
-    std::string signed_for;  // T/L BAN THƯỜNG VỤ; empty: in his own name
-    std::string signatory_title, signatory_name;
-    bool operator==(const Printed&) const = default;
-};
-
-enum class State { valid, replaced, revoked };
-std::string_view to_text(State state);
 
 struct Certificate;
 struct Issue;
@@ -80,7 +52,9 @@ Certificate require(db::Read& tx, const web::Actor& actor, CertificateId id);
 Certificate require(db::Read& tx, const web::Actor& actor, std::string_view code);
 // What anybody may know who has the code, however it was typed.
 std::optional<Certificate> find_certificate(db::Read& tx, std::string_view code);
-// {"state": "valid", "replaced", "revoked" or "unknown", …every printed fact}
+// Every printed fact, by its name.
+Value printed_value(const Printed& printed);
+// The same with "state": valid, replaced, revoked or unknown; and whether its time is over.
 Value check_value(const std::optional<Certificate>& found, Date today);
 
 // --- issuing --------------------------------------------------------------------------------
@@ -137,15 +111,18 @@ ledger::Bookkeeper bookkeeper();
 
 // --- drawing ----------------------------------------------------------------------------------
 
-// Draws the papers of whoever was issued some, on a thread of its own. `drawing` is shared by all.
+// Draws the papers of whoever was issued some, on a thread of its own. The database outlives it.
 struct Desk {
-    std::shared_ptr<jobs::Pool> drawing;
+    std::shared_ptr<jobs::Pool> jobs;
+    std::string address;  // of the site, as it is printed
 };
-Desk open_desk(db::Database& database, const files::Store& store, jobs::Settings settings = {});
+Desk open_desk(db::Database& database, const files::Store& store, std::string address,
+               jobs::Settings settings);
 // Draws on this thread whatever papers of the cohort are not drawn yet, for a command.
 void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at);
 // The certificates of a cohort that stand, a page for each, written to that file.
-void write_booklet(db::Read& tx, const files::Store& store, cohorts::CohortId cohort, const std::string& path);
+void write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                   const std::string& path, Instant at);
 
 // --- the code to scan ---------------------------------------------------------------------------
 

@@ -131,14 +131,7 @@ Outcome<Done> spoil_blank(db::Write& tx, const web::Actor& actor, const Certific
         update certificates set blanks = :blanks, blank_number = :number, serial = :serial
         where id = :id)sql",
            {{"blanks", next.blanks}, {"number", next.number}, {"serial", next.serial}, {"id", certificate.id}});
-    tx.run(R"sql(update certificates set file_digest = '' where issue = :issue)sql",
-           {{"issue", certificate.issue}});
-    tx.run(R"sql(
-        update certificate_issues set state = 'drawing', incident = '', file_digest = '', file_bytes = 0
-        where id = :id)sql",
-           {{"id", certificate.issue}});
-    jobs::drop(tx, certificate.issue.value);
-    jobs::add(tx, drawing_job, certificate.issue.value, act.at);
+    begin_drawing_again(tx, actor, certificate.issue, act.at);
     audit::record(tx, actor, act.at,
                   {"certificate.spoil_blank", "certificate", certificate.id.value,
                    Value::object({{"serial_before", before}, {"serial", next.serial}})});

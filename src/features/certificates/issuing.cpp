@@ -236,4 +236,15 @@ IssueId begin_issue(db::Write& tx, const web::Actor& actor, const std::string& d
     return issue;
 }
 
+void begin_drawing_again(db::Write& tx, const web::Actor& actor, IssueId issue, Instant at) {
+    tx.run(R"sql(update certificates set file_digest = '' where issue = :issue)sql", {{"issue", issue}});
+    tx.run(R"sql(
+        update certificate_issues set state = 'drawing', incident = '', file_digest = '', file_bytes = 0
+        where id = :issue)sql",
+           {{"issue", issue}});
+    jobs::drop(tx, issue.value);
+    jobs::add(tx, drawing_job, issue.value, at);
+    audit::record(tx, actor, at, {"certificates.draw", "certificate_issue", issue.value, Value::object()});
+}
+
 }  // namespace tiendo::certificates

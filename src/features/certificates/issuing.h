@@ -20,6 +20,9 @@ std::string keep_drawing(db::Read& tx, const files::Store& store, const Series& 
 IssueId begin_issue(db::Write& tx, const web::Actor& actor, const std::string& drawing, Date issued_on,
                     std::span<Certificate> certificates, const cohorts::Act& act);
 
+// What was drawn is drawn once more, from the same facts.
+void begin_drawing_again(db::Write& tx, const web::Actor& actor, IssueId issue, Instant at);
+
 inline constexpr std::string_view drawing_job = "certificates.draw";
 
 }  // namespace tiendo::certificates

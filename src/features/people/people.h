@@ -113,7 +113,8 @@ std::optional<std::string> read_national_id(std::string_view written);
 // A Party card without the blanks and dots it is written with.
 std::string read_party_card(std::string_view written);
 
-// What the feature above shows of a person: where they take part. Filled once, when the program starts.
+// What a feature above shows of a person: where they take part, what they were given. Filled when the
+// program starts, in the order in which it is shown.
 struct ParticipationsView {
     std::function<std::string(const web::Visit&, db::Read&, const Person&)> html;
 };

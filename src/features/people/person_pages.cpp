@@ -6,9 +6,15 @@
 namespace tiendo::people {
 namespace {
 
-ParticipationsView& participations_view() {
-    static ParticipationsView view;
-    return view;
+std::vector<ParticipationsView>& participations_views() {
+    static std::vector<ParticipationsView> views;
+    return views;
+}
+
+std::string participations_html(const web::Visit& visit, db::Read& tx, const Person& person) {
+    std::string html;
+    for (const ParticipationsView& view : participations_views()) html += view.html(visit, tx, person);
+    return html;
 }
 
 bool may_change(const web::Visit& visit, db::Read& tx, const Person& person) {
@@ -161,8 +167,7 @@ Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, 
                                ? forms.form("disclosure")
                                : Value())
         .set("can_change", can_change)
-        .set("participations_html",
-             participations_view().html ? Value(participations_view().html(visit, tx, person)) : Value());
+        .set("participations_html", participations_html(visit, tx, person));
     set_forms(value, visit, person, refused);
     return value;
 }
@@ -175,7 +180,7 @@ http::Response refused_page(const web::Visit& visit, PersonId id, const pages::R
     });
 }
 
-void show_participations(ParticipationsView view) { participations_view() = std::move(view); }
+void show_participations(ParticipationsView view) { participations_views().push_back(std::move(view)); }
 
 void register_routes(web::Routes& routes) {
     register_lists(routes);
