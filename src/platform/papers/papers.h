@@ -61,8 +61,8 @@ class Template {
     static Outcome<Template> read(std::string_view svg, std::span<const Field> fields,
                                   const Limits& limits = {});
 
-    double width_mm() const;
-    double height_mm() const;
+    int width_mm() const;
+    int height_mm() const;
     // Those fields that the drawing shows, in the order of their names.
     const std::vector<std::string>& fields() const;
     // Every field at its longest, for a preview.

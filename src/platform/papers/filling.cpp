@@ -1,0 +1,187 @@
+// Values into a template: texts made to fit, the code drawn, everything else as it is.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "base/text.h"
+#include "platform/papers/content.h"
+#include "platform/papers/placeholders.h"
+#include "platform/qr/qr.h"
+
+namespace tiendo::papers {
+namespace {
+
+constexpr double tolerance = 1e-3;
+
+// The position that scaling must keep: the first one given, as Inkscape writes it.
+struct Anchor {
+    double x = 0, y = 0;
+};
+std::optional<Anchor> anchor_of(const Node& text) {
+    Anchor anchor;
+    bool has_x = false, has_y = false;
+    for (const Node* at = &text; at != nullptr;) {
+        if (const std::string* x = at->find("x"); x && !has_x) {
+            const auto number = number_of(*x);
+            if (!number) return std::nullopt;
+            anchor.x = *number;
+            has_x = true;
+        }
+        if (const std::string* y = at->find("y"); y && !has_y) {
+            const auto number = number_of(*y);
+            if (!number) return std::nullopt;
+            anchor.y = *number;
+            has_y = true;
+        }
+        const auto next = std::find_if(at->children.begin(), at->children.end(),
+                                       [](const Node& child) { return !child.is_text(); });
+        at = next == at->children.end() ? nullptr : &*next;
+    }
+    return anchor;
+}
+
+Node scaled(const Node& text, double factor, const Anchor& anchor) {
+    Node out = text;
+    const std::string x = text_of(anchor.x), y = text_of(anchor.y), by = text_of(factor);
+    std::string transform(text.get("transform"));
+    transform += (transform.empty() ? "" : " ") + std::string("translate(") + x + " " + y + ") scale(" + by +
+                 ") translate(" + text_of(-anchor.x) + " " + text_of(-anchor.y) + ")";
+    out.set("transform", transform);
+    return out;
+}
+
+bool is_blank(const Node& node) {
+    return node.is_text() && node.text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+// The element whose only content is the whole text; none when the text has several parts.
+Node* holder_of_text(Node& node) {
+    std::erase_if(node.children, is_blank);
+    if (node.children.size() != 1) return nullptr;
+    return node.children.front().is_text() ? &node : holder_of_text(node.children.front());
+}
+
+// In two lines, broken at the blank nearest to the middle, around the line where it stood.
+std::optional<Node> in_two_lines(const Node& text, const Anchor& anchor) {
+    Node out = text;
+    Node* holder = holder_of_text(out);
+    if (!holder) return std::nullopt;
+    const std::string whole = clean(holder->children.front().text);
+    std::size_t best = std::string::npos, best_length = 0;
+    for (std::size_t at = whole.find(' '); at != std::string::npos; at = whole.find(' ', at + 1)) {
+        const std::size_t longer = std::max(length_of(std::string_view(whole).substr(0, at)),
+                                            length_of(std::string_view(whole).substr(at + 1)));
+        if (best == std::string::npos || longer < best_length) {
+            best = at;
+            best_length = longer;
+        }
+    }
+    if (best == std::string::npos) return std::nullopt;
+    const auto line = [&](std::string content, const char* down) {
+        Node piece;
+        piece.text = std::move(content);
+        Node span;
+        span.name = "tspan";
+        span.attributes = {{"x", text_of(anchor.x)}, {"dy", down}};
+        span.children = {std::move(piece)};
+        return span;
+    };
+    holder->children = {line(whole.substr(0, best), "-0.62em"), line(whole.substr(best + 1), "1.15em")};
+    return out;
+}
+
+std::string code_drawing(const CodeSlot& slot, const qr::Code& code) {
+    const std::string side = std::to_string(code.side());
+    std::string out = "<g";
+    if (!slot.transform.empty()) out += " transform=\"" + escaped(slot.transform) + "\"";
+    out += "><g transform=\"translate(" + text_of(slot.left) + " " + text_of(slot.top) + ") scale(" +
+           text_of(slot.side / code.side()) +
+           ")\" shape-rendering=\"crispEdges\"><path fill=\"#fff\" d=\"M0 0h" + side + "v" + side + "h-" +
+           side + "z\"/><path fill=\"#000\" d=\"" + qr::path_of(code) + "\"/></g></g>";
+    return out;
+}
+
+}  // namespace
+
+Box ink_alone(const std::string& before, const Node& node, const std::string& after, const Box& page) {
+    Node measured = node;
+    measured.set("id", "measured");
+    return Picture(before + written(measured) + after).ink_of("measured", page);
+}
+
+std::optional<std::string> fitted(const TextSlot& slot, const Node& text, const Box& page) {
+    const auto measure = [&](const Node& node) { return ink_alone(slot.before, node, slot.after, page); };
+    const Box natural = measure(text);
+    if (slot.fit_width <= 0) {
+        const bool inside =
+            natural.width <= 0 || (natural.left >= -tolerance && natural.right() <= page.right() + tolerance);
+        return inside ? std::optional(written(text)) : std::nullopt;
+    }
+    if (natural.width <= slot.fit_width + tolerance) return written(text);
+    const auto anchor = anchor_of(text);
+    if (!anchor) return std::nullopt;
+    const double factor = slot.fit_width / natural.width;
+    if (factor >= slot.smallest) return written(scaled(text, factor, *anchor));
+    const auto two = in_two_lines(text, *anchor);
+    if (!two) return std::nullopt;
+    // Two lines take more height, so they are a little smaller even where they need not be.
+    const double two_factor = std::min(slot.fit_width / measure(*two).width, (1 + slot.smallest) / 2);
+    if (two_factor < slot.smallest) return std::nullopt;
+    return written(scaled(*two, two_factor, *anchor));
+}
+
+Outcome<std::string> filled_drawing(const Template::Content& content, const Values& values) {
+    Refusals refusals;
+    Values clean_values;
+    for (const auto& [name, value] : values) clean_values[name] = name == "qr" ? value : clean(value);
+    const auto value_of = [&](const std::string& name) -> const std::string& {
+        static const std::string none;
+        const auto found = clean_values.find(name);
+        return found == clean_values.end() ? none : found->second;
+    };
+    const auto text_step = [&](const TextSlot& slot) -> std::string {
+        bool longer = slot.fit_width > 0;
+        for (const std::string& field : slot.fields) {
+            const std::string& value = value_of(field);
+            for (const char32_t letter : letters_of(value))
+                for (const Font& font : slot.fonts)
+                    if (letter > U' ' && !font.has(letter)) {
+                        refusals.push_back(
+                            {field, "papers.value_letter", {field, text_of_letter(letter), font.family()}});
+                        return {};
+                    }
+            longer = longer || length_of(value) > length_of(content.find(field)->longest);
+        }
+        const Node text = filled(slot.text, clean_values);
+        if (!longer) return written(text);
+        if (auto fits = fitted(slot, text, content.page_box())) return std::move(*fits);
+        refusals.push_back(
+            {slot.fields.front(), "papers.value_too_long", {slot.fields.front(), whole_text(text)}});
+        return {};
+    };
+    const auto code_step = [&](const CodeSlot& slot) -> std::string {
+        const std::string& text = value_of("qr");
+        if (text.empty()) return {};
+        const qr::Code code = qr::code_of(text);
+        const double module_mm = slot.side_mm / code.side();
+        if (module_mm < smallest_module_mm - tolerance) {
+            const auto hundredths = [](double mm) { return std::to_string(static_cast<int>(mm * 100)); };
+            refusals.push_back(
+                {"qr", "papers.qr_too_dense", {hundredths(module_mm), hundredths(smallest_module_mm)}});
+            return {};
+        }
+        return code_drawing(slot, code);
+    };
+    std::string drawing;
+    for (const Step& step : content.steps) {
+        switch (step.kind) {
+            case Step::Kind::literal: drawing += step.literal; break;
+            case Step::Kind::text: drawing += text_step(content.texts[step.slot]); break;
+            case Step::Kind::code: drawing += code_step(content.codes[step.slot]); break;
+        }
+    }
+    if (!refusals.empty()) return refusals;
+    return drawing;
+}
+
+}  // namespace tiendo::papers

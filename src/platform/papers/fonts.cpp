@@ -1,0 +1,102 @@
+#include "platform/papers/fonts.h"
+
+#include <fontconfig/fontconfig.h>
+
+#include <set>
+#include <span>
+#include <vector>
+
+#include "base/text.h"
+
+namespace tiendo::papers {
+namespace {
+
+using Pattern = std::unique_ptr<FcPattern, void (*)(FcPattern*)>;
+using Fonts = std::unique_ptr<FcFontSet, void (*)(FcFontSet*)>;
+
+const FcChar8* fc(const std::string& text) { return reinterpret_cast<const FcChar8*>(text.c_str()); }
+
+Fonts list_families(FcPattern* pattern) {
+    const std::unique_ptr<FcObjectSet, void (*)(FcObjectSet*)> wanted(
+        FcObjectSetBuild(FC_FAMILY, static_cast<char*>(nullptr)), &FcObjectSetDestroy);
+    return {FcFontList(nullptr, pattern, wanted.get()), &FcFontSetDestroy};
+}
+
+std::vector<std::string> families() {
+    const Pattern any(FcPatternCreate(), &FcPatternDestroy);
+    const Fonts found = list_families(any.get());
+    std::set<std::string> names;
+    for (int i = 0; found && i < found->nfont; ++i) {
+        FcChar8* name = nullptr;
+        if (FcPatternGetString(found->fonts[i], FC_FAMILY, 0, &name) == FcResultMatch)
+            names.insert(reinterpret_cast<const char*>(name));
+    }
+    return {names.begin(), names.end()};
+}
+
+}  // namespace
+
+struct Font::Letters {
+    explicit Letters(FcCharSet* set) : set(FcCharSetCopy(set)) {}
+    Letters(const Letters&) = delete;
+    ~Letters() { FcCharSetDestroy(set); }
+    FcCharSet* set;
+};
+
+bool Font::has(char32_t letter) const { return letters_ && FcCharSetHasChar(letters_->set, letter); }
+
+bool has_family(const std::string& family) {
+    if (family.empty()) return false;
+    const Pattern pattern(FcPatternCreate(), &FcPatternDestroy);
+    FcPatternAddString(pattern.get(), FC_FAMILY, fc(family));
+    const Fonts found = list_families(pattern.get());
+    return found && found->nfont > 0;
+}
+
+std::string nearest_family(const std::string& family) {
+    const std::vector<std::string> names = families();
+    return nearest(family, names);
+}
+
+bool draws_vietnamese_wrongly(std::string_view family) {
+    return lower_ascii(family).starts_with("eb garamond");
+}
+
+Font font_of(const std::string& family, bool bold, bool italic) {
+    const Pattern pattern(FcPatternCreate(), &FcPatternDestroy);
+    FcPatternAddString(pattern.get(), FC_FAMILY, fc(family));
+    FcPatternAddInteger(pattern.get(), FC_WEIGHT, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR);
+    FcPatternAddInteger(pattern.get(), FC_SLANT, italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN);
+    FcConfigSubstitute(nullptr, pattern.get(), FcMatchPattern);
+    FcDefaultSubstitute(pattern.get());
+    FcResult result = FcResultNoMatch;
+    const Pattern match(FcFontMatch(nullptr, pattern.get(), &result), &FcPatternDestroy);
+    Font font;
+    font.family_ = family;
+    FcCharSet* letters = nullptr;
+    if (match && FcPatternGetCharSet(match.get(), FC_CHARSET, 0, &letters) == FcResultMatch)
+        font.letters_ = std::make_shared<Font::Letters>(letters);
+    return font;
+}
+
+std::u32string letters_of(std::string_view text) {
+    std::u32string letters;
+    const auto* at = reinterpret_cast<const FcChar8*>(text.data());
+    int left = static_cast<int>(text.size());
+    while (left > 0) {
+        FcChar32 letter = 0xfffd;
+        const int used = FcUtf8ToUcs4(at, &letter, left);
+        letters += used > 0 ? static_cast<char32_t>(letter) : U'\xfffd';
+        at += used > 0 ? used : 1;
+        left -= used > 0 ? used : 1;
+    }
+    return letters;
+}
+
+std::string text_of_letter(char32_t letter) {
+    FcChar8 bytes[FC_UTF8_MAX_LEN];
+    const int size = FcUcs4ToUtf8(static_cast<FcChar32>(letter), bytes);
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+}
+
+}  // namespace tiendo::papers
