@@ -1,20 +1,23 @@
 -- Certificates: their books and blanks, what was printed, and what became of each.
 
 -- A series is one book a year. The regime says whose rules hold (party, state); the kind what the paper is
--- called. {number}, {year} and {series} stand in the pattern of a register number.
+-- called. The versions of programmes name series by their codes; the mark (ký hiệu) is what is written.
+-- {number}, {year} and {mark} stand in the pattern of a register number.
 create table certificate_series (
     code text primary key,
+    mark text not null,
     name text not null,
     regime text not null,
     kind text not null,
     number_pattern text not null,
     uses_blanks boolean not null
 );
-insert into certificate_series (code, name, regime, kind, number_pattern, uses_blanks) values
-    ('DVM', 'Bồi dưỡng lý luận chính trị cho đảng viên mới', 'party', 'certificate_of_completion', '{number}/{year}-{series}', false),
-    ('NTVD', 'Bồi dưỡng nhận thức về Đảng', 'party', 'certificate_of_completion', '{number}/{year}-{series}', false),
-    ('NVCTD', 'Bồi dưỡng nghiệp vụ công tác đảng', 'party', 'certificate_of_completion', '{number}/{year}-{series}', false),
-    ('QLNN', 'Bồi dưỡng theo tiêu chuẩn ngạch công chức', 'state', 'certificate', '{number}/{year}/{series}', false);
+insert into certificate_series (code, mark, name, regime, kind, number_pattern, uses_blanks) values
+    ('awareness', 'NTVĐ', 'Bồi dưỡng nhận thức về Đảng', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
+    ('new-members', 'ĐVM', 'Bồi dưỡng lý luận chính trị cho đảng viên mới', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
+    ('cell-secretaries', 'CTĐ', 'Bồi dưỡng nghiệp vụ công tác đảng', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
+    ('principal-specialist', 'CVC', 'Bồi dưỡng ngạch chuyên viên chính', 'state', 'certificate', '{number}/{year}/{mark}', false),
+    ('senior-specialist', 'CVCC', 'Bồi dưỡng ngạch chuyên viên cao cấp', 'state', 'certificate', '{number}/{year}/{mark}', false);
 
 -- What stands above the name on the paper.
 create table certificate_kinds (

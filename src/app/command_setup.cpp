@@ -9,6 +9,8 @@
 #include "app/commands.h"
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
+#include "features/assessment/assessment.h"
+#include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -158,6 +160,72 @@ void record_demo_nominations(Program& program) {
     });
 }
 
+// Who signs the demonstration's certificates: the committee above issues, the centre signs by its order.
+void appoint_demo_signatories(db::Write& tx, const web::Actor& actor, const cohorts::Act& act) {
+    for (const char* series : {"awareness", "new-members", "cell-secretaries"}) {
+        const auto appointed = certificates::appoint(tx, actor,
+                                                     {.series = series,
+                                                      .valid_from = *Date::of(2017, 1, 1),
+                                                      .issuer_name = "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TRUNG ƯƠNG",
+                                                      .place = "Hà Nội",
+                                                      .capacity = "by_order",
+                                                      .principal = "BAN THƯỜNG VỤ",
+                                                      .signatory_title = "GIÁM ĐỐC TRUNG TÂM",
+                                                      .signatory_name = "Đỗ Quang Vinh",
+                                                      .basis = "Tên người ký là hư cấu"},
+                                                     act);
+        if (!appointed) throw std::logic_error("nobody signs the demonstration's certificates");
+    }
+}
+
+// Only until the programme brings its versions with it.
+void write_demo_version(db::Write& tx, const web::Actor& actor, const programmes::Programme& programme,
+                        Instant at) {
+    if (programmes::version_on(tx, programme.id, *Date::of(2017, 5, 24))) return;
+    const std::int64_t id = next_id();
+    tx.run(R"sql(
+        insert into programme_versions (id, programme, number, basis, audience, aims, attendance_minimum,
+                                        certificate_series, verified_by, recorded_at, recorded_by)
+        values (:id, :programme, 1, '', '', '', 0, 'cell-secretaries', '', :at, :actor))sql",
+           {{"id", id}, {"programme", programme.id}, {"at", at}, {"actor", actor.account}});
+    tx.run(R"sql(
+        insert into programme_topics (id, version, position, title, lecture, discussion, field_trip, self_study, test)
+        values (:id, :version, 1, 'Nghiệp vụ công tác đảng', 20, 0, 0, 0, 0))sql",
+           {{"id", next_id()}, {"version", id}});
+}
+
+// The finished cohort of cell secretaries: all marked, and one learner below the pass mark.
+void record_demo_results(Program& program) {
+    const web::Actor actor = program.actor();
+    const cohorts::Act act{*parse_instant("2017-06-13T10:00:00+07:00"), "Điểm là hư cấu", {}};
+    const auto require = [](const auto& outcome) {
+        if (!outcome) throw std::logic_error("the demonstration's results were refused");
+    };
+    program.database().write([&](db::Write& tx) {
+        appoint_demo_signatories(tx, actor, act);
+        const cohorts::Cohort of_secretaries = cohorts::require(tx, actor, "BTCB-01/2017");
+        const cohorts::CohortId cohort = of_secretaries.id;
+        write_demo_version(tx, actor, of_secretaries.programme, act.at);
+        const auto assessed = [&] { return assessment::require_to_change(tx, actor, cohort); };
+        assessment::Scheme scheme;
+        scheme.components = {{.code = "essay", .name = "Bài thu hoạch", .pass_mark = 500, .resits = 1}};
+        scheme.bands = {{"excellent", "Xuất sắc", 900}, {"good", "Giỏi", 800},
+                        {"fair", "Khá", 700},           {"average", "Trung bình", 500},
+                        {"fail", "Không đạt", 0, false}};
+        require(assessment::set_up(tx, actor, assessed(), scheme, act));
+        constexpr std::array<assessment::Mark, 7> marks{800, 750, 850, 700, 900, 650, 825};
+        constexpr std::size_t who_failed = 10;
+        std::vector<assessment::Said> said;
+        for (const assessment::Graded& one : assessment::graded(tx, assessed()))
+            said.push_back({.participation = one.participation,
+                            .mark = said.size() == who_failed ? 400 : marks[said.size() % marks.size()]});
+        const auto essay = assessed().scheme.components.front().id;
+        require(assessment::record_marks(tx, actor, assessed(), essay, said, act));
+        require(assessment::lock(tx, actor, assessed(), {"37-QĐ/TTBDCT", *Date::of(2017, 5, 25)},
+                                 *Date::of(2017, 6, 13), act));
+    });
+}
+
 }  // namespace
 
 Exit init(Program& program, const InitWords& words) {
@@ -223,6 +291,7 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
                                   {"sign_in", link_of(*token)}}));
     }
     record_demo_nominations(program);
+    record_demo_results(program);
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));
         return Exit::done;

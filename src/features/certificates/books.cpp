@@ -3,18 +3,21 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::certificates {
 namespace {
 
 Series series_of(const db::Row& row) {
-    return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.truth(6)};
+    return {row.text(0), row.text(1), row.text(2), row.text(3),
+            row.text(4), row.text(5), row.text(6), row.truth(7)};
 }
 
 Authority authority_of(const db::Row& row) {
-    Authority one{row.date(0), row.text(1), row.text(2), row.text(3), row.text(4),
-                  row.text(5), row.text(6), row.text(7), row.text(8)};
+    Authority one{{row.text(9), row.date(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5),
+                   row.text(6), row.text(7)},
+                  row.text(8)};
     if (!one.signed_for.empty()) one.signed_for += " " + one.principal;
     return one;
 }
@@ -28,14 +31,14 @@ std::string with(std::string pattern, std::string_view word, const std::string& 
 
 std::optional<Series> find_series(db::Read& tx, std::string_view code) {
     return tx.find<Series>(R"sql(
-        select s.code, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
+        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
         from certificate_series s join certificate_kinds k on k.code = s.kind where s.code = :code)sql",
                            {{"code", code}}, series_of);
 }
 
 std::vector<Series> all_series(db::Read& tx) {
     return tx.all<Series>(R"sql(
-        select s.code, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
+        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
         from certificate_series s join certificate_kinds k on k.code = s.kind order by s.code)sql",
                           {}, series_of);
 }
@@ -43,7 +46,7 @@ std::vector<Series> all_series(db::Read& tx) {
 std::string register_text(const Series& series, std::int64_t number, int year) {
     std::string text = with(series.number_pattern, "{number}", std::to_string(number));
     text = with(std::move(text), "{year}", std::to_string(year));
-    return with(std::move(text), "{series}", series.code);
+    return with(std::move(text), "{mark}", series.mark);
 }
 
 std::string title_of(db::Read& tx, std::string_view kind) {
@@ -56,7 +59,7 @@ std::string title_of(db::Read& tx, std::string_view kind) {
 std::optional<Authority> authority_on(db::Read& tx, const Series& series, Date day) {
     return tx.find<Authority>(R"sql(
         select a.valid_from, a.issuer_name, a.place, a.capacity, a.principal, a.signatory_title,
-               a.signatory_name, a.basis, c.prefix
+               a.signatory_name, a.basis, c.prefix, a.series
         from certificate_authorities a
         join certificate_capacities c on c.regime = :regime and c.code = a.capacity
         where a.series = :series and a.valid_from <= :day
@@ -68,7 +71,7 @@ std::optional<Authority> authority_on(db::Read& tx, const Series& series, Date d
 std::vector<Authority> authorities_of(db::Read& tx, const Series& series) {
     return tx.all<Authority>(R"sql(
         select a.valid_from, a.issuer_name, a.place, a.capacity, a.principal, a.signatory_title,
-               a.signatory_name, a.basis, c.prefix
+               a.signatory_name, a.basis, c.prefix, a.series
         from certificate_authorities a
         join certificate_capacities c on c.regime = :regime and c.code = a.capacity
         where a.series = :series order by a.valid_from desc, a.id desc)sql",
@@ -94,6 +97,9 @@ Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& 
                           const cohorts::Act& act) {
     Refusals refusals;
     if (series.code.empty()) refusals.push_back({"code", "form.required", {}});
+    else if (slug(series.code) != series.code)
+        refusals.push_back({"code", "certificate.series_code_form", {series.code, slug(series.code)}});
+    if (series.mark.empty()) refusals.push_back({"mark", "form.required", {}});
     if (series.name.empty()) refusals.push_back({"name", "form.required", {}});
     if (find_series(tx, series.code)) refusals.push_back({"code", "certificate.series_taken", {series.code}});
     for (const char* word : {"{number}", "{year}"})
@@ -101,9 +107,10 @@ Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& 
             refusals.push_back({"number_pattern", "certificate.pattern", {series.number_pattern, word}});
     if (!refusals.empty()) return refusals;
     tx.run(R"sql(
-        insert into certificate_series (code, name, regime, kind, number_pattern, uses_blanks)
-        values (:code, :name, :regime, :kind, :pattern, :uses_blanks))sql",
+        insert into certificate_series (code, mark, name, regime, kind, number_pattern, uses_blanks)
+        values (:code, :mark, :name, :regime, :kind, :pattern, :uses_blanks))sql",
            {{"code", series.code},
+            {"mark", series.mark},
             {"name", series.name},
             {"regime", series.regime},
             {"kind", series.kind},
@@ -115,8 +122,9 @@ Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& 
     return Done{};
 }
 
-Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Series& series,
-                      const Authority& authority, const cohorts::Act& act) {
+Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment& authority,
+                      const cohorts::Act& act) {
+    const Series series = require_series_to_change(tx, actor, authority.series);
     Refusals refusals;
     const auto require_text = [&](const char* field, const std::string& text) {
         if (text.empty()) refusals.push_back({field, "form.required", {}});

@@ -7,10 +7,11 @@
 namespace tiendo::certificates {
 
 struct Series {
-    std::string code, name;
-    std::string regime;  // party, state: whose rules hold
+    std::string code;        // by which versions of programmes name it
+    std::string mark, name;  // CTĐ, as it is written
+    std::string regime;      // party, state: whose rules hold
     std::string kind, title;
-    std::string number_pattern;  // {number}/{year}-{series}
+    std::string number_pattern;  // {number}/{year}-{mark}
     bool uses_blanks = false;
 };
 std::optional<Series> find_series(db::Read& tx, std::string_view code);
@@ -19,12 +20,7 @@ std::string register_text(const Series& series, std::int64_t number, int year);
 std::string title_of(db::Read& tx, std::string_view kind);
 
 // Who issues a series and who signs it, from a day on.
-struct Authority {
-    Date valid_from;
-    std::string issuer_name, place;
-    std::string capacity = "own_name";  // on_behalf, in_place, by_order
-    std::string principal;              // for whom: BAN THƯỜNG VỤ
-    std::string signatory_title, signatory_name, basis;
+struct Authority : Appointment {
     std::string signed_for;  // T/L BAN THƯỜNG VỤ, as the regime writes it; empty in his own name
 };
 std::optional<Authority> authority_on(db::Read& tx, const Series& series, Date day);
@@ -35,9 +31,6 @@ Series require_series(db::Read& tx, const web::Actor& actor, std::string_view co
 Series require_series_to_change(db::Write& tx, const web::Actor& actor, std::string_view code);
 Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& series,
                           const cohorts::Act& act);
-Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Series& series,
-                      const Authority& authority, const cohorts::Act& act);
-
 // The next numbers of a book, from the first given on: nobody else gets one until the transaction ends,
 // and when it is undone they were never given.
 std::int64_t take_numbers(db::Write& tx, const Series& series, int year, std::int64_t count);

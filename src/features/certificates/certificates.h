@@ -90,6 +90,18 @@ Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order);
 Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store& store,
                       cohorts::CohortId cohort, const Order& order, const cohorts::Act& act);
 
+// Who issues a series and who signs it from a day on (see books.h). Refuses what is left empty.
+struct Appointment {
+    std::string series;  // its code
+    Date valid_from;
+    std::string issuer_name, place;
+    std::string capacity = "own_name";  // on_behalf, in_place, by_order
+    std::string principal;              // for whom: BAN THƯỜNG VỤ
+    std::string signatory_title, signatory_name, basis;
+};
+Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment& appointment,
+                      const cohorts::Act& act);
+
 // --- what becomes of it -----------------------------------------------------------------------
 
 // Invalid from that day, on a ground in force then (certificate_grounds). A reason is required.

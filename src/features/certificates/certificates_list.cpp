@@ -146,15 +146,17 @@ std::int64_t count_of_lines(db::Read& tx, const web::Actor& actor, const Filter&
 
 std::vector<Book> books(db::Read& tx, const web::Actor& actor) {
     return tx.all<Book>(R"sql(
-        select distinct c.series, c.book_year
-        from certificates c join cohorts k on k.id = c.cohort
+        select distinct c.series, s.mark, c.book_year
+        from certificates c
+        join certificate_series s on s.code = c.series
+        join cohorts k on k.id = c.cohort
         join participations p on p.id = c.participation
         where exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                       and (r.unit = k.organiser_unit or r.unit = p.unit))
         order by c.book_year desc, c.series)sql",
                         {{"actor", actor.account}, {"permission", see_certificates.name}},
                         [](const db::Row& row) {
-                            return Book{row.text(0), static_cast<int>(row.integer(1))};
+                            return Book{row.text(0), row.text(1), static_cast<int>(row.integer(2))};
                         });
 }
 

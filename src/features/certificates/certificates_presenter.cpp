@@ -121,6 +121,7 @@ Value to_value(const IssueState& issue, std::int64_t drawn) {
 
 Value to_value(const Series& series) {
     return Value::object({{"code", series.code},
+                          {"mark", series.mark},
                           {"name", series.name},
                           {"regime", series.regime},
                           {"kind", series.kind},

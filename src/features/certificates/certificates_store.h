@@ -105,7 +105,7 @@ std::vector<Line> lines(db::Read& tx, const web::Actor& actor, const Filter& fil
                         const std::optional<Place>& after, int count);
 std::int64_t count_of_lines(db::Read& tx, const web::Actor& actor, const Filter& filter);
 struct Book {
-    std::string series;
+    std::string series, mark;
     int year = 0;
 };
 std::vector<Book> books(db::Read& tx, const web::Actor& actor);

@@ -34,8 +34,8 @@ const std::array all_fields{
     papers::Field{"signed_for", false, "T/M BAN THƯỜNG VỤ ĐẢNG ỦY KHỐI"},
     papers::Field{"signatory_title", true, "PHÓ GIÁM ĐỐC TRUNG TÂM"},
     papers::Field{"signatory_name", true, "Nguyễn Thị Phương Thảo Quỳnh"},
-    papers::Field{"register_number", true, "10024/2017-NVCTD"},
-    papers::Field{"serial", false, "NVCTD 0001024"},
+    papers::Field{"register_number", true, "10024/2017-CVCC"},
+    papers::Field{"serial", false, "CVCC 0001024"},
     papers::Field{"code", true, "WWWW-MMMM-WWWW-W"},
     papers::Field{"valid_until", false, "Có giá trị đến hết ngày 30/12/2022"},
     papers::Field{"qr", true, ""}};
@@ -47,7 +47,10 @@ std::string bytes_of(const std::string& path) {
 }
 
 std::runtime_error cannot_draw(const Refusals& refusals) {
-    return std::runtime_error("the drawing cannot bear it: " + refusals.front().message);
+    // Field and length, no names: what is thrown goes into the log.
+    std::string why;
+    for (const Refusal& refusal : refusals) why += " " + refusal.message;
+    return std::runtime_error("the drawing cannot bear it:" + why);
 }
 
 papers::Template require_drawing(const files::Store& store, const std::string& digest) {
@@ -104,6 +107,14 @@ std::string keep_drawing(db::Read& tx, const files::Store& store, const Series& 
 std::string text_of_code(const Certificate& certificate, const signing::PrivateKey& key) {
     return certificate.address + "/check/" + certificate.printed.code + "#" +
            signing::sign_compact(payload_of(certificate.printed), key);
+}
+
+std::string sample_text_of_code() {
+    Printed longest;
+    longest.code = "WWWW-MMMM-WWWW-W";
+    for (const papers::Field& field : all_fields) longest.programme_name += field.longest;
+    return "https://chung-nhan.trung-tam-boi-duong.example.vn/check/" + longest.code + "#" +
+           signing::sign_compact(payload_of(longest), signing::PrivateKey::generate());
 }
 
 void draw_pages(const std::function<papers::Template(const Certificate&)>& drawing,

@@ -111,6 +111,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
         .set("books", list_of(books(tx, visit.actor),
                               [](const Book& book) {
                                   return Value::object({{"series", book.series},
+                                                        {"mark", book.mark},
                                                         {"year", book.year},
                                                         {"url", pages::address("/certificates/book",
                                                                                {{"series", book.series},
@@ -155,8 +156,8 @@ WholeBook require_book(const web::Visit& visit, db::Read& tx) {
 http::Response book_workbook(const web::Visit& visit, const WholeBook& book) {
     const auto text = [&](const char* key) { return visit.text(key); };
     const std::string year = std::to_string(book.lines.front().book_year);
-    const office::ListLayout layout{.sheet = book.series.code + " " + year,
-                                    .titles = {visit.text("certificate.book", {book.series.code, year}),
+    const office::ListLayout layout{.sheet = book.series.mark + " " + year,
+                                    .titles = {visit.text("certificate.book", {book.series.mark, year}),
                                                book.series.name},
                                     .columns = {{text("certificate.register_text"), {}, 18},
                                                 {text("certificate.serial"), {}, 16},
@@ -170,7 +171,7 @@ http::Response book_workbook(const web::Visit& visit, const WholeBook& book) {
                                                 {text("certificate.issued_on"), Column::Kind::date},
                                                 {text("certificate.note"), {}, 20},
                                                 {text("certificate.received_by"), {}, 24}}};
-    return pages::workbook(layout, visit.text("certificate.book", {book.series.code, year}) + ".xlsx",
+    return pages::workbook(layout, visit.text("certificate.book", {book.series.mark, year}) + ".xlsx",
                            [&](office::ListWriter& writer) {
                                for (const Line& one : book.lines) {
                                    const std::string birth = i18n::date(visit.language, one.birth);
@@ -202,7 +203,7 @@ http::Response book_page(const web::Visit& visit) {
         });
         return visit.page(
             "certificates/book",
-            Value::object({{"title", visit.text("certificate.book", {book.series.code, year})},
+            Value::object({{"title", visit.text("certificate.book", {book.series.mark, year})},
                            {"series_name", book.series.name},
                            {"count", book.lines.size()},
                            {"certificates", std::move(rows)},
@@ -216,7 +217,7 @@ http::Response book_page(const web::Visit& visit) {
 Value series_choices(db::Read& tx, std::string_view current) {
     return list_of(all_series(tx), [&](const Series& series) {
         return Value::object(
-            {{"code", series.code}, {"name", series.name}, {"current", series.code == current}});
+            {{"code", series.code}, {"mark", series.mark}, {"name", series.name}, {"current", series.code == current}});
     });
 }
 

@@ -44,8 +44,9 @@ Value list_page_value(const web::Visit& visit, db::Read& tx, const pages::Refuse
     if (may_change(visit, tx))
         making = forms.form("series")
                      .set("code", forms.field("series", "code"))
+                     .set("mark", forms.field("series", "mark"))
                      .set("name", forms.field("series", "name"))
-                     .set("number_pattern", forms.field("series", "number_pattern", "{number}/{year}-{series}"))
+                     .set("number_pattern", forms.field("series", "number_pattern", "{number}/{year}-{mark}"))
                      .set("regimes", choices(regimes, visit.request.sent("regime")))
                      .set("kinds", choices(kinds, visit.request.sent("kind")));
     return value.set("title", visit.text("certificate.series_list")).set("making", std::move(making));
@@ -68,6 +69,7 @@ http::Response make(const web::Visit& visit) {
         pages::Reader sent = pages::Reader::of_body(visit);
         Series series;
         series.code = sent.required_text("code");
+        series.mark = sent.required_text("mark");
         series.name = sent.required_text("name");
         series.regime = sent.required_choice("regime", {"party", "state"}).value_or("");
         series.kind =
@@ -150,7 +152,8 @@ struct Told {
 using Verb = Outcome<Done> (*)(const Told&);
 
 Outcome<Done> authority(const Told& told) {
-    Authority said;
+    Appointment said;
+    said.series = told.series.code;
     said.valid_from = told.sent.required_day("valid_from").value_or(Date{});
     said.issuer_name = told.sent.text("issuer_name");
     said.place = told.sent.text("place");
@@ -161,7 +164,7 @@ Outcome<Done> authority(const Told& told) {
     said.signatory_name = told.sent.text("signatory_name");
     said.basis = told.sent.text("basis");
     if (told.sent.refused()) return told.sent.refusals();
-    return appoint(told.tx, told.visit.actor, told.series, said, told.act);
+    return appoint(told.tx, told.visit.actor, said, told.act);
 }
 
 Outcome<Done> blanks(const Told& told) {
