@@ -252,6 +252,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_what_happened(year);
         visit_rules(year);
         visit_assessment(year);
+        visit_certificates(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view :
@@ -259,7 +260,10 @@ TEST_CASE("every name of a template is in its presenter's value") {
               "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
               "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
               "eligibility/judgement", "organisations/units", "documents/document", "assessment/assessment",
-              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking"})
+              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking",
+              "certificates/certificates", "certificates/certificate", "certificates/cohort",
+              "certificates/issue", "certificates/series_list", "certificates/series", "certificates/book",
+              "certificates/check", "certificates/of_person"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

@@ -5,5 +5,6 @@
 namespace tiendo::tests {
 
 void visit_assessment(Year& year);
+void visit_certificates(Year& year);
 
 }  // namespace tiendo::tests

@@ -8,6 +8,7 @@
 #include "app/demo_data.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
+#include "features/certificates/certificates.h"
 #include "features/dashboard/dashboard.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -32,15 +33,11 @@ const std::string& store_folder() {
     static const std::string folder = temporary_folder();
     return folder;
 }
-const files::Store& store() {
-    static const files::Store kept(store_folder());
-    return kept;
-}
-
 void offer_all() {
     static const bool offered = [] {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
+        ledger::keep_books(certificates::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());
@@ -68,6 +65,11 @@ SourceFiles::SourceFiles(const std::string& folder, const std::string& ending) {
         const auto& bytes = *kept.emplace_back(new std::string(std::istreambuf_iterator<char>(file), {}));
         files.push_back({name, bytes});
     }
+}
+
+const files::Store& store() {
+    static const files::Store kept(store_folder());
+    return kept;
 }
 
 const i18n::Texts& texts() {
@@ -98,6 +100,7 @@ const web::Routes& routes() {
         nominations::register_routes(made);
         assessment::register_routes(made, store());
         cohorts::offer_tab({"assessment", assessment::see_assessment});
+        certificates::register_routes(made, {nullptr, "https://so.example.vn"}, store());
         reports::register_routes(made);
         eligibility::register_routes(made);
         return made;

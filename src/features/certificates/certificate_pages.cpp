@@ -184,7 +184,7 @@ Outcome<Done> happen(const web::Visit& visit, Verb verb, const Means& means) {
         const cohorts::Act act{visit.now, sent.text("reason"), {}};
         return verb({tx, visit, certificate, sent, act, means.desk, means.store});
     });
-    means.desk.jobs->wake();
+    if (means.desk.jobs) means.desk.jobs->wake();
     return outcome;
 }
 
@@ -236,8 +236,10 @@ http::Response code(const web::Visit& visit) {
 http::Response credential(const web::Visit& visit) {
     const Certificate one = visit.database.read(
         [&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
-    return http::download(credential_of(one, signing_key(visit.database, visit.now)),
-                          one.printed.code + ".json", "application/vc+ld+json");
+    const auto key = signing_key(visit.database, visit.now);
+    if (visit.request.asked("format") == "jwt")
+        return http::download(credential_jwt_of(one, key), one.printed.code + ".jwt", "application/vc+jwt");
+    return http::download(credential_of(one, key), one.printed.code + ".json", "application/vc");
 }
 
 }  // namespace

@@ -125,8 +125,8 @@ ledger::Bookkeeper bookkeeper();
 
 // Draws the papers of whoever was issued some, on a thread of its own. The database outlives it.
 struct Desk {
-    std::shared_ptr<jobs::Pool> jobs;
-    std::string address;  // of the site, as it is printed
+    std::shared_ptr<jobs::Pool> jobs;  // none: drawn elsewhere
+    std::string address;               // of the site, as it is printed
 };
 Desk open_desk(db::Database& database, const files::Store& store, std::string address,
                jobs::Settings settings);

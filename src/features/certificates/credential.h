@@ -6,7 +6,10 @@
 
 namespace tiendo::certificates {
 
-// Signed JSON-LD. The one who was given it is named by the hash of the name, as the specification has it.
+// JSON with the signature inside it (Data Integrity, eddsa-jcs-2022). The learner is named by the name, as
+// on paper; the number in the book is the licence number.
 std::string credential_of(const Certificate& certificate, const signing::PrivateKey& key);
+// The same inside a signature (JWT), which every JOSE library checks.
+std::string credential_jwt_of(const Certificate& certificate, const signing::PrivateKey& key);
 
 }  // namespace tiendo::certificates

@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "features/certificates/payload.h"
 #include "platform/http/http.h"
+#include "platform/signing/keyring.h"
 
 extern "C" const tiendo::EmbeddedEntry embedded_certificate[];
 
@@ -102,6 +103,17 @@ Outcome<papers::Template> drawing_of(const files::Store& store, const std::strin
 std::string keep_drawing(db::Read& tx, const files::Store& store, const Series& series, Date day) {
     const std::string digest = drawing_on(tx, series.code, day);
     return digest.empty() ? store.keep_bytes(own_drawing()).digest : digest;
+}
+
+signing::PrivateKey signing_key(db::Database& database, Instant at) {
+    auto key = database.write([&](db::Write& tx) { return signing::signing_key(tx, at); });
+    if (!key) throw std::runtime_error("the key that signs is sealed: " + key.refusals().front().message);
+    return *key;
+}
+
+std::string public_key(db::Database& database, Instant at) {
+    signing_key(database, at);
+    return database.read([](db::Read& tx) { return signing::pem_of_all(signing::kept_keys(tx)); });
 }
 
 std::string text_of_code(const Certificate& certificate, const signing::PrivateKey& key) {

@@ -5,6 +5,7 @@
 
 #include "features/certificates/codes.h"
 #include "platform/audit/audit.h"
+#include "platform/signing/keyring.h"
 
 namespace tiendo::certificates {
 namespace {
@@ -158,6 +159,8 @@ Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store
     issued.standing = std::move(sorted.standing);
     issued.refused = std::move(sorted.refused);
     if (sorted.ready.empty()) return issued;
+    // No number is given that could not be signed for.
+    if (const auto key = signing::signing_key(tx, act.at); !key) return key.refusals();
     const Setting setting{*sorted.basis.series, *sorted.basis.authority, order};
     if (auto why = blanks_short(tx, setting.series, std::ssize(sorted.ready))) return *why;
 

@@ -21,9 +21,13 @@ Order order_on(const web::Visit& visit, Date day, const Desk& desk) {
     return {day, visit.today(), desk.address};
 }
 
+std::int64_t drawn_of(db::Read& tx, const Desk& desk, IssueId issue) {
+    return desk.jobs ? desk.jobs->glimpse(tx, issue.value).units : 0;
+}
+
 Value issues_value(db::Read& tx, const Desk& desk, cohorts::CohortId cohort) {
     return list_of(issues_of(tx, cohort), [&](const IssueState& issue) {
-        return to_value(issue, desk.jobs->glimpse(tx, issue.id.value).units);
+        return to_value(issue, drawn_of(tx, desk, issue.id));
     });
 }
 
@@ -108,7 +112,7 @@ Outcome<Issued> issue_sent(const web::Visit& visit, const Desk& desk, const file
             return Refusal{"issued_on", "certificate.nobody_ready", {}};
         return given;
     });
-    desk.jobs->wake();
+    if (desk.jobs) desk.jobs->wake();
     return issued;
 }
 
@@ -156,7 +160,7 @@ IssueId issue_of(const web::Visit& visit) { return IssueId{web::id_of(visit, "id
 
 Value issue_value(const web::Visit& visit, db::Read& tx, const Desk& desk) {
     const IssueState issue = require_issue(tx, visit.actor, issue_of(visit));
-    return to_value(issue, desk.jobs->glimpse(tx, issue.id.value).units);
+    return to_value(issue, drawn_of(tx, desk, issue.id));
 }
 
 http::Response issue_page(const web::Visit& visit, const Desk& desk) {
@@ -191,7 +195,7 @@ http::Response draw_again(const web::Visit& visit, const Desk& desk) {
             throw web::Forbidden{};
         begin_drawing_again(tx, visit.actor, issue.id, visit.now);
     });
-    desk.jobs->wake();
+    if (desk.jobs) desk.jobs->wake();
     return visit.redirect(address_of(issue_of(visit)), "act.recorded");
 }
 
