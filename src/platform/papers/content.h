@@ -1,7 +1,8 @@
 // A template, judged and taken apart: what stays the same on every page, and what is filled in.
 #pragma once
-#include <map>
+#include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -14,6 +15,17 @@
 
 namespace tiendo::papers {
 
+// Texts that were made to fit before: of a thousand certificates most say the same but for a name.
+class FittedTexts {
+ public:
+    std::optional<std::string> find(const std::string& written) const;
+    void keep(const std::string& written, const std::string& fitted);
+
+ private:
+    mutable std::mutex mutex_;
+    std::unordered_map<std::string, std::string> kept_;
+};
+
 // A <text> with placeholders.
 struct TextSlot {
     Node text;
@@ -22,6 +34,7 @@ struct TextSlot {
     std::string before, after;  // the elements around it, to measure it alone
     double fit_width = 0;       // in units of the page; 0: no wider than the page
     double smallest = 0.7;      // of its size, before it is broken in two
+    std::shared_ptr<FittedTexts> known = std::make_shared<FittedTexts>();
 };
 
 struct CodeSlot {

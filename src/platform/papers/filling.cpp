@@ -103,6 +103,19 @@ std::string code_drawing(const CodeSlot& slot, const qr::Code& code) {
 
 }  // namespace
 
+std::optional<std::string> FittedTexts::find(const std::string& written) const {
+    const std::lock_guard held(mutex_);
+    const auto found = kept_.find(written);
+    return found == kept_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void FittedTexts::keep(const std::string& written, const std::string& fitted) {
+    constexpr std::size_t most = 2'000;
+    const std::lock_guard held(mutex_);
+    if (kept_.size() >= most) kept_.clear();
+    kept_.emplace(written, fitted);
+}
+
 Box ink_alone(const std::string& before, const Node& node, const std::string& after, const Box& page) {
     Node measured = node;
     measured.set("id", "measured");
@@ -153,8 +166,13 @@ Outcome<std::string> filled_drawing(const Template::Content& content, const Valu
             longer = longer || length_of(value) > length_of(content.find(field)->longest);
         }
         const Node text = filled(slot.text, clean_values);
-        if (!longer) return written(text);
-        if (auto fits = fitted(slot, text, content.page_box())) return std::move(*fits);
+        const std::string plain = written(text);
+        if (!longer) return plain;
+        if (auto known = slot.known->find(plain)) return std::move(*known);
+        if (auto fits = fitted(slot, text, content.page_box())) {
+            slot.known->keep(plain, *fits);
+            return std::move(*fits);
+        }
         refusals.push_back(
             {slot.fields.front(), "papers.value_too_long", {slot.fields.front(), whole_text(text)}});
         return {};

@@ -37,7 +37,7 @@ std::vector<std::string> families() {
 }  // namespace
 
 struct Font::Letters {
-    explicit Letters(FcCharSet* set) : set(FcCharSetCopy(set)) {}
+    explicit Letters(FcCharSet* shared) : set(FcCharSetCopy(shared)) {}
     Letters(const Letters&) = delete;
     ~Letters() { FcCharSetDestroy(set); }
     FcCharSet* set;

@@ -261,8 +261,9 @@ PageSize judge_page(Node& root, const Limits& limits, Complaints& complaints) {
                         "width : height = " + text_of(*width) + " : " + text_of(*height)});
         return page;
     }
-    page.left = box[0];
-    page.top = box[1];
+    // From here on the page is as large as whoever draws it says: librsvg measures in units of the
+    // viewBox only when the drawing has no size of its own.
+    for (const char* attribute : {"width", "height", "x", "y", "preserveAspectRatio"}) root.remove(attribute);
     page.width = box[2];
     page.height = box[3];
     return page;

@@ -19,13 +19,13 @@ class Complaints {
 
 struct PageSize {
     double width_mm = 0, height_mm = 0;
-    double left = 0, top = 0, width = 0, height = 0;  // the viewBox
+    double width = 0, height = 0;  // in units of the viewBox
 };
 
 // Elements, attributes, what they point at, pictures, the number of what is drawn.
 void judge_content(const Node& root, const Limits& limits, Complaints& complaints);
 
-// Width and height in mm, cm, in, pt, pc or px; adds the viewBox when the drawing has none.
+// Width and height in mm, cm, in, pt, pc or px; leaves the drawing with a viewBox only.
 PageSize judge_page(Node& root, const Limits& limits, Complaints& complaints);
 
 }  // namespace tiendo::papers
