@@ -145,7 +145,7 @@ export function draw(views, name, { language, theme, links, print }) {
   if (view === 'web/sign_in' || view === 'web/set_password') frame.actor = null;
   if (print) frame.print = { url: '/' };
   const value = sample(views, name);
-  for (const part of ['roster_html', 'participations_html']) {
+  for (const part of ['roster_html', 'beside_html']) {
     const inner = value[part]?.$view;
     if (inner) value[part] = render(views, inner.replace(/\.[a-z_]+$/, ''), sample(views, inner), frame, language);
   }

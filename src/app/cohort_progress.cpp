@@ -1,9 +1,14 @@
 #include "app/cohort_progress.h"
 
+#include <algorithm>
+
 #include "features/assessment/assessment.h"
+#include "features/attendance/attendance.h"
+#include "features/certificates/certificates.h"
 #include "features/dossiers/dossiers.h"
 #include "features/nominations/nominations.h"
 #include "features/participation/participation.h"
+#include "features/surveys/surveys.h"
 #include "features/timetable/timetable.h"
 
 namespace tiendo::app {
@@ -36,6 +41,18 @@ void tell_of_cohorts() {
     });
     dossiers::see_item_by("timetable", [](db::Read& tx, const cohorts::Cohort& cohort) {
         return !timetable::sessions_of(tx, cohort.id).empty();
+    });
+    dossiers::see_item_by("attendance", [](db::Read& tx, const cohorts::Cohort& cohort) {
+        const auto learners = attendance::attended(tx, cohort);
+        return std::any_of(learners.begin(), learners.end(),
+                           [](const attendance::Attended& one) { return one.held_periods > 0; });
+    });
+    dossiers::see_item_by("survey", [](db::Read& tx, const cohorts::Cohort& cohort) {
+        const auto survey = surveys::find_survey(tx, cohort.id, surveys::Audience::learners);
+        return survey && surveys::turnout_of(tx, *survey).responses > 0;
+    });
+    dossiers::see_item_by("certificate_register", [](db::Read& tx, const cohorts::Cohort& cohort) {
+        return certificates::issued_in(tx, cohort.id) > 0;
     });
     dossiers::see_item_by("results", [](db::Read& tx, const cohorts::Cohort& cohort) {
         return assessment::recognised_on(tx, {&cohort.id, 1}).contains(cohort.id);

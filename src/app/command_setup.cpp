@@ -11,6 +11,7 @@
 #include "app/demo_data.h"
 #include "app/demo_journeys.h"
 #include "app/demo_people.h"
+#include "app/demo_results.h"
 #include "features/accounts/accounts.h"
 #include "features/cohorts/cohorts.h"
 #include "features/eligibility/eligibility.h"
@@ -226,6 +227,7 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     constexpr int days_open = 60;
     program.database().write(
         [&](db::Write& tx) { record_demo_needs(tx, program.actor(), program.today() + days_open); });
+    program.database().write([&](db::Write& tx) { record_demo_results(tx, program.actor()); });
     if (program.settings().json()) {
         program.print(Value::object({{"accounts", links}}));
         return Exit::done;

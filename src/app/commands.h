@@ -99,6 +99,17 @@ Exit find_duplicates(Program& program, const DuplicatesWords& words);
 Exit merge_duplicates(Program& program, const DuplicatesWords& words);
 Exit undo_merge(Program& program, const DuplicatesWords& words);
 
+struct CertificatesWords {
+    std::string cohort, code;  // of a cohort; of a certificate, or the text of its code to scan
+    std::string on, reason, out, key;
+    std::string ground = "other";
+};
+Exit issue_certificates(Program& program, const CertificatesWords& words);
+Exit check_certificate(Program& program, const CertificatesWords& words);
+Exit revoke_certificate(Program& program, const CertificatesWords& words);
+Exit verify_certificate_offline(Program& program, const CertificatesWords& words);
+Exit certificate_key(Program& program, const CertificatesWords& words);
+
 struct ServeWords {
     std::string listen = "127.0.0.1:8080";
     bool behind_proxy = false;  // believe what a proxy says of the visitor's address and of TLS

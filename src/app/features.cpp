@@ -4,6 +4,7 @@
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
+#include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
@@ -73,6 +74,14 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
     return all;
 }
 
+// Who attended too little gets no certificate, whatever the marks say.
+std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts::Cohort& cohort) {
+    std::vector<certificates::Hindrance> hindrances;
+    for (participation::HeldBack& one : attendance::held_back(tx, cohort))
+        hindrances.push_back({one.participation, std::move(one.why)});
+    return hindrances;
+}
+
 }  // namespace
 
 void register_features() {
@@ -84,13 +93,21 @@ void register_features() {
     ledger::keep_books(participation::bookkeeper());
     ledger::keep_books(attendance::bookkeeper());
     participation::hold_back_by(attendance::held_back);
+    certificates::require_before_issue(attended_enough);
+    timetable::know_attendance_by(attendance::marks_of);
+    timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
+        attendance::follow_session(tx, changed.actor, changed.session, changed.act);
+    });
     programmes::learn_of_openings(cohorts::openings_of);
     programmes::show_rules(eligibility::rules_shown);
+    ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);
-    people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
+    people::show_with_person(participation::person_html);
+    people::show_with_person(certificates::person_html);
+    people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
         return eligibility::person_html(visit, tx, person.id);
-    }});
+    });
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());

@@ -43,6 +43,7 @@ struct CommandLine {
     EligibilityWords eligibility_words;
     FindWords find_words;
     DuplicatesWords duplicates_words;
+    CertificatesWords certificates_words;
     ServeWords serve_words;
 
     CommandLine() {
@@ -57,6 +58,9 @@ struct CommandLine {
         app.add_option("--language", settings.language, "vi or en")->check(CLI::IsMember({"vi", "en"}));
         app.add_option("--format", settings.format, "table, json, or for a statement xlsx")
             ->check(CLI::IsMember({"table", "json", "xlsx"}));
+        app.add_option("--address", settings.address,
+                       "Address of the site, as certificates print it (https://so.example.vn)")
+            ->envname("TIENDO_ADDRESS");
         app.add_option("--now", settings.now,
                        "Act at this moment instead of now (2017-06-16T08:00:00+07:00)");
         add_setting_up();
@@ -64,6 +68,7 @@ struct CommandLine {
         add_answers();
         add_changes();
         add_duplicates();
+        add_certificates();
     }
 
     CLI::App* add(const std::string& name, const std::string& says, std::function<Exit(Program&)> run,
@@ -262,6 +267,40 @@ struct CommandLine {
             found);
         undo->add_option("--merge", duplicates_words.merge, "The number that merge printed")->required();
         undo->add_option("--reason", duplicates_words.reason, "Why");
+    }
+
+    void add_certificates() {
+        auto* found = app.add_subcommand("certificates", "Certificates: issued, checked, revoked")
+                          ->require_subcommand(1)
+                          ->fallthrough();
+        CertificatesWords& words = certificates_words;
+        const auto add_verb = [&](const std::string& name, const std::string& says,
+                                  Exit (*run)(Program&, const CertificatesWords&)) {
+            return add(
+                name, says, [this, run](Program& p) { return run(p, certificates_words); }, found);
+        };
+        auto* issue = add_verb("issue", "Give everybody of a cohort one who may have it and has none",
+                               issue_certificates);
+        issue->add_option("--cohort", words.cohort, "Code of the cohort")->required();
+        issue->add_option("--on", words.on, "The day of issue; today when not given");
+        issue->add_option("--out", words.out, "Write all of the cohort into this PDF");
+        issue->add_option("--reason", words.reason, "Why");
+        add_verb("check", "What is printed on a certificate, and whether it is valid", check_certificate)
+            ->add_option("code", words.code, "Its code, 7K3M-9QWE-R4TY-P")
+            ->required();
+        auto* revoke = add_verb("revoke", "It is no longer valid", revoke_certificate);
+        revoke->add_option("code", words.code, "Its code")->required();
+        revoke->add_option("--reason", words.reason, "Why")->required();
+        revoke->add_option("--ground", words.ground,
+                           "fraud, ineligible, beyond_authority, altered, lent, issuer_error or other");
+        revoke->add_option("--on", words.on, "From that day; today when not given");
+        auto* verify = add_verb("verify-offline", "Whether the text of a code to scan is genuine",
+                                verify_certificate_offline);
+        verify->add_option("text", words.code, "What the scanner reads")->required();
+        verify->add_option("--key", words.key, "File of public keys, as `certificates key` writes it")
+            ->required();
+        add_verb("key", "The public keys that certificates are signed with", certificate_key)
+            ->add_option("--out", words.out, "File to write");
     }
 
     void add_changes() {

@@ -23,6 +23,8 @@ enum class Exit {
     unbalanced = 3,   // verify: the books do not balance
     unavailable = 4,  // the database is gone, locked, full, or was never initialised
     defect = 5,       // a fault of the program; the message has an incident number
+    altered = 6,      // a certificate's code was signed by a key of ours, and changed since
+    forged = 7,       // it was never signed by one
 };
 
 struct Settings {
@@ -30,6 +32,7 @@ struct Settings {
     std::string database;  // postgresql://…; empty: the SQLite file in `data`
     std::string language;  // vi, en
     std::string format = "table";
+    std::string address = "http://localhost:8080";  // of the site, as it is printed on papers
     std::string now;  // a fixed moment for scripts that retrace the past; empty: the clock
     bool json() const { return format == "json"; }
 };

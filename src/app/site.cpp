@@ -5,6 +5,7 @@
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
 #include "features/calendars/calendars.h"
+#include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
@@ -50,6 +51,7 @@ constexpr Item navigation[] = {
     {"work", "calls", "/calls", nominations::see_nominations},
     {"work", "marking", "/marking", assessment::enter_marks},
     {"work", "follow_ups", "/follow-ups", surveys::answer_surveys},
+    {"work", "certificates", "/certificates", certificates::see_certificates},
     {"work", "statement", "/statements", reports::see_statements},
     {"data", "imports", "/imports", imports::see_imports},
     {"data", "units", "/units", organisations::see_units},
@@ -83,7 +85,7 @@ Value navigation_of(const web::Visit& visit) {
 }
 
 void register_features(web::Routes& routes, const imports::Desk& desk, const duplicates::Desk& sweeps,
-                       const files::Store& store) {
+                       const certificates::Desk& drawing, const files::Store& store) {
     api::register_routes(routes);
     dashboard::register_routes(routes);
     documents::register_routes(routes, store);
@@ -119,6 +121,8 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
                         }});
     dossiers::register_routes(routes, store);
     cohorts::offer_tab({"dossier", dossiers::see_dossiers});
+    certificates::register_routes(routes, drawing, store);
+    cohorts::offer_tab({"certificates", certificates::see_certificates});
     reports::register_routes(routes);
     teaching::register_routes(routes);
     timetable::register_routes(routes);
@@ -133,6 +137,8 @@ Pages::Pages(Program& program)
     : desk_(imports::open_desk(program.database(), program.store(), program.texts(),
                                {.clock = [&program] { return program.now(); }})),
       sweeps_(duplicates::open_desk(program.database(), {.clock = [&program] { return program.now(); }})),
+      drawing_(certificates::open_desk(program.database(), program.store(), program.settings().address,
+                                       {.clock = [&program] { return program.now(); }})),
       views_(files_of(embedded_views), program.texts()),
       asset_names_(asset_names(files_of(embedded_assets))),
       assets_(asset_names_.files),
@@ -142,7 +148,7 @@ Pages::Pages(Program& program)
             .database = program.database(),
             .language = program.language()},
       program_(program) {
-    register_features(routes_, desk_, sweeps_, program.store());
+    register_features(routes_, desk_, sweeps_, drawing_, program.store());
     site_.clock = [&program] { return program.now(); };
     site_.layout = "web/layout";
     site_.frame = [this](const web::Visit& visit) { return frame_of(visit); };

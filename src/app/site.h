@@ -4,6 +4,7 @@
 
 #include "app/asset_names.h"
 #include "app/program.h"
+#include "features/certificates/certificates.h"
 #include "features/duplicates/duplicates.h"
 #include "features/imports/imports.h"
 #include "features/notices/notices.h"
@@ -27,6 +28,7 @@ class Pages {
     imports::Desk desk_;  // the threads that check and record workbooks
     duplicates::Desk sweeps_;
     notices::Post post_;  // nobody is mailed unless a server is told
+    certificates::Desk drawing_;
     web::Routes routes_;
     views::Views views_;
     AssetNames asset_names_;

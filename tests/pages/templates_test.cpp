@@ -292,6 +292,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_timetable(year);
         visit_cohort_life(year);
         visit_dossier(year);
+        visit_certificates(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
         for (const char* view : {
@@ -353,6 +354,15 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "notices/notices",
                  "cohorts/description",
                  "dossiers/dossier",
+                 "certificates/certificates",
+                 "certificates/certificate",
+                 "certificates/cohort",
+                 "certificates/issue",
+                 "certificates/series_list",
+                 "certificates/series",
+                 "certificates/book",
+                 "certificates/check",
+                 "certificates/of_person",
              })
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });

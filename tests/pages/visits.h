@@ -13,5 +13,6 @@ void visit_programmes(Year& year);
 void visit_timetable(Year& year);
 void visit_cohort_life(Year& year);
 void visit_dossier(Year& year);
+void visit_certificates(Year& year);
 
 }  // namespace tiendo::tests

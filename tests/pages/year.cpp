@@ -11,6 +11,7 @@
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
 #include "features/calendars/calendars.h"
+#include "features/certificates/certificates.h"
 #include "features/dashboard/dashboard.h"
 #include "features/delegations/delegations.h"
 #include "features/dossiers/dossiers.h"
@@ -43,17 +44,21 @@ const std::string& store_folder() {
     static const std::string folder = temporary_folder();
     return folder;
 }
-const files::Store& store() {
-    static const files::Store kept(store_folder());
-    return kept;
-}
-
 void offer_all() {
     static const bool offered = [] {
         ledger::keep_books(cohorts::bookkeeper());
         ledger::keep_books(participation::bookkeeper());
         ledger::keep_books(attendance::bookkeeper());
         participation::hold_back_by(attendance::held_back);
+        people::show_with_person(participation::person_html);
+        people::show_with_person(certificates::person_html);
+        people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
+            return eligibility::person_html(visit, tx, person.id);
+        });
+        timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
+            attendance::follow_session(tx, changed.actor, changed.session, changed.act);
+        });
+        ledger::keep_books(certificates::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
         programmes::learn_of_openings(cohorts::openings_of);
         programmes::show_rules(eligibility::rules_shown);
@@ -85,6 +90,11 @@ SourceFiles::SourceFiles(const std::string& folder, const std::string& ending) {
         const auto& bytes = *kept.emplace_back(new std::string(std::istreambuf_iterator<char>(file), {}));
         files.push_back({name, bytes});
     }
+}
+
+const files::Store& store() {
+    static const files::Store kept(store_folder());
+    return kept;
 }
 
 const i18n::Texts& texts() {
@@ -124,12 +134,10 @@ const web::Routes& routes() {
         delegations::register_routes(made);
         dossiers::register_routes(made, store());
         cohorts::offer_tab({"dossier", dossiers::see_dossiers});
+        certificates::register_routes(made, {nullptr, "https://so.example.vn"}, store());
         reports::register_routes(made);
         programmes::register_routes(made);
         eligibility::register_routes(made);
-        people::show_eligibility({[](const web::Visit& visit, db::Read& tx, const people::Person& person) {
-            return eligibility::person_html(visit, tx, person.id);
-        }});
         programmes::offer_tab({"rules", eligibility::see_eligibility});
         teaching::register_routes(made);
         timetable::register_routes(made);

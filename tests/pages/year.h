@@ -33,6 +33,7 @@ struct SourceFiles {
 const i18n::Texts& texts();  // throws on a text that is missing
 const views::Views& pages();
 const web::Routes& routes();
+const files::Store& store();  // of all tests
 
 using Fields = std::initializer_list<http::Field>;
 

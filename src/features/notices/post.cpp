@@ -95,8 +95,9 @@ Post open_post(db::Database& database, const i18n::Texts& texts, i18n::Language 
     settings.threads = std::min(settings.threads, 1);
     const auto sending =
         std::make_shared<Sending>(Sending{database, texts, language, std::move(server), settings.clock});
-    timetable::tell_changes_to(
-        [](db::Write& tx, std::int64_t event, Instant at) { jobs::add(tx, job_kind, event, at); });
+    timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
+        jobs::add(tx, job_kind, changed.event, changed.act.at);
+    });
     std::vector<jobs::Work> works{{.kind = std::string(job_kind),
                                    .run = [sending](jobs::Run& job) { mail_change(*sending, job); },
                                    .failed = [](db::Write&, std::int64_t, const std::string&) {}}};

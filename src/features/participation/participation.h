@@ -150,6 +150,9 @@ people::Follower follower();
 // Đơn vị công tác, Chức vụ, Ngày vào lớp, Ngày thôi học, Kết quả, Ghi chú. One cohort or many.
 imports::Importer importer();
 
+// For a person's page: where the person takes part. Empty to who may not see rosters.
+std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person);
+
 void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::participation

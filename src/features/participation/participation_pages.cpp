@@ -146,7 +146,6 @@ web::Handler by_json(Verb verb) {
 
 void register_routes(web::Routes& routes) {
     register_roster(routes);
-    register_person_view();
     routes.get("/participations/:id", see_rosters, participation_page);
     routes.post("/participations/:id/withdrawal", change_rosters, by_form("withdrawal", withdrawal));
     routes.post("/participations/:id/readmission", change_rosters, by_form("readmission", readmission));

@@ -41,7 +41,9 @@ std::vector<Taken> taken_by(db::Read& tx, const web::Actor& actor, people::Perso
         });
 }
 
-std::string html(const web::Visit& visit, db::Read& tx, const people::Person& person) {
+}  // namespace
+
+std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person) {
     if (!visit.actor.may(see_rosters)) return "";
     const auto taken = taken_by(tx, visit.actor, person.id);
     const auto row = [&](const Taken& one) {
@@ -60,9 +62,5 @@ std::string html(const web::Visit& visit, db::Read& tx, const people::Person& pe
                   Value::object({{"count", taken.size()}, {"participations", list_of(taken, row)}}))
         .body;
 }
-
-}  // namespace
-
-void register_person_view() { people::show_participations({html}); }
 
 }  // namespace tiendo::participation

@@ -9,6 +9,5 @@ namespace tiendo::participation {
 void register_roster(web::Routes& routes);
 
 // What a person's page shows of where they took part.
-void register_person_view();
 
 }  // namespace tiendo::participation

@@ -116,13 +116,10 @@ std::optional<std::string> read_national_id(std::string_view written);
 // A Party card without the blanks and dots it is written with.
 std::string read_party_card(std::string_view written);
 
-// What the feature above shows of a person: where they take part. Filled once, when the program starts.
-struct ParticipationsView {
-    std::function<std::string(const web::Visit&, db::Read&, const Person&)> html;
-};
-void show_participations(ParticipationsView view);
-// Likewise what programmes the person may attend.
-void show_eligibility(ParticipationsView view);
+// What a feature above shows of a person, as HTML: where they take part, what they were given, what they may
+// attend. Offered when the program starts, in the order in which it is shown.
+using PersonView = std::function<std::string(const web::Visit&, db::Read&, const Person&)>;
+void show_with_person(PersonView view);
 
 void register_routes(web::Routes& routes);
 

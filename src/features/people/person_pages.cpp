@@ -6,18 +6,15 @@
 namespace tiendo::people {
 namespace {
 
-ParticipationsView& participations_view() {
-    static ParticipationsView view;
-    return view;
+std::vector<PersonView>& person_views() {
+    static std::vector<PersonView> views;
+    return views;
 }
 
-ParticipationsView& eligibility_view() {
-    static ParticipationsView view;
-    return view;
-}
-
-Value shown_by(const ParticipationsView& view, const web::Visit& visit, db::Read& tx, const Person& person) {
-    return view.html ? Value(view.html(visit, tx, person)) : Value();
+std::string shown_with(const web::Visit& visit, db::Read& tx, const Person& person) {
+    std::string html;
+    for (const PersonView& view : person_views()) html += view(visit, tx, person);
+    return html;
 }
 
 bool may_change(const web::Visit& visit, db::Read& tx, const Person& person) {
@@ -170,8 +167,7 @@ Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, 
                                ? forms.form("disclosure")
                                : Value())
         .set("can_change", can_change)
-        .set("participations_html", shown_by(participations_view(), visit, tx, person))
-        .set("eligibility_html", shown_by(eligibility_view(), visit, tx, person));
+        .set("beside_html", shown_with(visit, tx, person));
     set_forms(value, visit, person, refused);
     return value;
 }
@@ -184,8 +180,7 @@ http::Response refused_page(const web::Visit& visit, PersonId id, const pages::R
     });
 }
 
-void show_participations(ParticipationsView view) { participations_view() = std::move(view); }
-void show_eligibility(ParticipationsView view) { eligibility_view() = std::move(view); }
+void show_with_person(PersonView view) { person_views().push_back(std::move(view)); }
 
 void register_routes(web::Routes& routes) {
     register_lists(routes);

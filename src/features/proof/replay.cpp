@@ -252,10 +252,12 @@ Replay replay(db::Read& tx) {
     constexpr int cohorts_together = 64;  // few enough to hold, many enough to ask for seldom
     for (std::int64_t after = 0;;) {
         auto cohorts = rows_after(tx, after, cohorts_together);
-        if (cohorts.empty()) return result;
+        if (cohorts.empty()) break;
         after = cohorts.rbegin()->first;
         for (auto& [id, rows] : cohorts) CohortReplay(rows, result).run();
     }
+    replay_certificates(tx, result);
+    return result;
 }
 
 }  // namespace tiendo::proof

@@ -15,5 +15,7 @@ struct Replay {
     std::int64_t stale_facts = 0;
 };
 Replay replay(db::Read& tx);
+// What certificates add to it.
+void replay_certificates(db::Read& tx, Replay& replay);
 
 }  // namespace tiendo::proof

@@ -18,13 +18,13 @@ std::function<std::int64_t(db::Read&, SessionId)>& attendance() {
     static std::function<std::int64_t(db::Read&, SessionId)> known;
     return known;
 }
-std::vector<std::function<void(db::Write&, std::int64_t, Instant)>>& listeners() {
-    static std::vector<std::function<void(db::Write&, std::int64_t, Instant)>> all;
+std::vector<Listener>& listeners() {
+    static std::vector<Listener> all;
     return all;
 }
 
-void tell(db::Write& tx, std::int64_t event, Instant at) {
-    for (const auto& listener : listeners()) listener(tx, event, at);
+void tell(db::Write& tx, const Changed& changed) {
+    for (const Listener& listener : listeners()) listener(tx, changed);
 }
 
 // Rooms and lecturers within reach, to put names to what was sent: what is not among them is not there.
@@ -129,7 +129,7 @@ Outcome<SessionId> schedule(db::Write& tx, const web::Actor& actor, const cohort
     if (auto checked = accept_or_refuse(tx, actor, around(session), act); !checked) return checked.refusals();
     const auto event = insert_events(tx, actor, {&session, 1}, {"scheduled", ""}, act);
     audit::record(tx, actor, act.at, {"timetable.schedule", "session", session.id.value, said_of(session)});
-    tell(tx, event, act.at);
+    tell(tx, {actor, session.id, event, act});
     return session.id;
 }
 
@@ -183,7 +183,7 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& sess
     audit::record(tx, actor, act.at,
                   {moved ? "timetable.move" : "timetable.change", "session", to.id.value,
                    said_of(to).set("changed", changed).set("reason", act.reason)});
-    tell(tx, event, act.at);
+    tell(tx, {actor, to.id, event, act});
     return Done{};
 }
 
@@ -204,7 +204,7 @@ Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& se
                                   {"held_on", session.held_on},
                                   {"attendance", attendance_of(tx, session.id)},
                                   {"reason", act.reason}})});
-    tell(tx, event, act.at);
+    tell(tx, {actor, session.id, event, act});
     return Done{};
 }
 
@@ -214,8 +214,6 @@ void know_attendance_by(std::function<std::int64_t(db::Read&, SessionId)> attend
 
 std::int64_t attendance_of(db::Read& tx, SessionId id) { return attendance() ? attendance()(tx, id) : 0; }
 
-void tell_changes_to(std::function<void(db::Write&, std::int64_t event, Instant at)> listener) {
-    listeners().push_back(std::move(listener));
-}
+void tell_changes_to(Listener listener) { listeners().push_back(std::move(listener)); }
 
 }  // namespace tiendo::timetable

@@ -113,7 +113,14 @@ Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& se
 void know_attendance_by(std::function<std::int64_t(db::Read&, SessionId)> attendance_of);
 std::int64_t attendance_of(db::Read& tx, SessionId id);
 // Told of each event in its transaction, unless many were laid out at once.
-void tell_changes_to(std::function<void(db::Write&, std::int64_t event, Instant at)> listener);
+struct Changed {
+    const web::Actor& actor;
+    SessionId session;
+    std::int64_t event;
+    const cohorts::Act& act;
+};
+using Listener = std::function<void(db::Write&, const Changed&)>;
+void tell_changes_to(Listener listener);
 
 void register_routes(web::Routes& routes);
 

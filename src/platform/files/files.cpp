@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 namespace tiendo::files {
 namespace {
@@ -59,19 +60,28 @@ std::string Store::path_of(const std::string& digest) const {
 }
 
 Stored Store::keep(const std::string& path) const {
+    const File from(path, O_RDONLY);
+    std::array<char, 65536> buffer;
+    return keep_pieces([&] { return std::string_view(buffer.data(), from.read(buffer.data(), buffer.size())); });
+}
+
+Stored Store::keep_bytes(std::string_view bytes) const {
+    return keep_pieces([&] { return std::exchange(bytes, {}); });
+}
+
+Stored Store::keep_pieces(const std::function<std::string_view()>& next) const {
     const std::string unfinished =
         folder_ + "/unfinished-" + std::to_string(::getpid()) + "-" + std::to_string(randombytes_random());
     Stored stored;
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
     {
-        const File from(path, O_RDONLY);
         const File to(unfinished, O_WRONLY | O_CREAT | O_EXCL, 0600);
-        std::array<char, 65536> buffer;
-        while (const std::size_t got = from.read(buffer.data(), buffer.size())) {
-            crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(buffer.data()), got);
-            to.write(buffer.data(), got);
-            stored.bytes += static_cast<std::int64_t>(got);
+        for (std::string_view piece = next(); !piece.empty(); piece = next()) {
+            crypto_hash_sha256_update(&state, reinterpret_cast<const unsigned char*>(piece.data()),
+                                      piece.size());
+            to.write(piece.data(), piece.size());
+            stored.bytes += static_cast<std::int64_t>(piece.size());
         }
         to.sync();
     }

@@ -2,7 +2,9 @@
 // kept once; a file that is there is whole, whatever happened while it was written.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace tiendo::files {
 
@@ -17,9 +19,13 @@ class Store {
     explicit Store(const std::string& folder);
     // Copies the file in; on the disk for good when this returns.
     Stored keep(const std::string& path) const;
+    // The same of bytes that are in no file yet.
+    Stored keep_bytes(std::string_view bytes) const;
     std::string path_of(const std::string& digest) const;
 
  private:
+    // `next` gives one piece after the other, and an empty one at the end.
+    Stored keep_pieces(const std::function<std::string_view()>& next) const;
     std::string folder_;
 };
 

@@ -1,0 +1,158 @@
+// Certificates (giấy chứng nhận, chứng chỉ): who gets one, what is printed on it, the book in which it
+// stands, and what becomes of it.
+//
+// A certificate copies everything it prints at the moment of issue: names and units change, paper does
+// not. Its number in the book of its series and year is given once and never again, without a gap. It is
+// drawn afterwards, from what was frozen, so that work that broke off goes on where it stood.
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "features/assessment/assessment.h"
+#include "features/certificates/printed.h"
+#include "features/participation/participation.h"
+#include "features/programmes/programmes.h"
+#include "platform/files/files.h"
+#include "platform/jobs/jobs.h"
+
+namespace tiendo::certificates {
+
+inline constexpr web::Permission see_certificates{"certificates.see"};
+inline constexpr web::Permission issue_certificates{"certificates.issue"};
+inline constexpr web::Permission revoke_certificates{"certificates.revoke"};
+
+using participation::ParticipationId;
+
+struct Certificate;
+struct Issue;
+using CertificateId = Id<Certificate>;
+using IssueId = Id<Issue>;
+
+struct Certificate {
+    CertificateId id;
+    ParticipationId participation;
+    cohorts::CohortId cohort;
+    IssueId issue;
+    std::string kind;
+    Printed printed;
+    std::string address;  // of the site, in the code to scan
+    std::optional<CertificateId> replaces;
+    std::optional<Date> replaced_on, revoked_on, handed_over_on;
+    std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits
+    std::int64_t page = 1;                             // of the file that was drawn
+    std::string file_digest;                           // SHA-256 of it; empty: not yet drawn
+    std::string revoked_ground = {};
+    std::int64_t blanks = 0, blank_number = 0;  // which blank it is on; 0: on none
+    State state() const;
+    bool has_expired_by(Date day) const { return printed.valid_until && *printed.valid_until < day; }
+};
+
+// Fetched through the actor: the office's certificates of its cohorts, a unit's of its own people.
+Certificate require(db::Read& tx, const web::Actor& actor, CertificateId id);
+Certificate require(db::Read& tx, const web::Actor& actor, std::string_view code);
+// What anybody may know who has the code, however it was typed.
+std::optional<Certificate> find_certificate(db::Read& tx, std::string_view code);
+// How many of a cohort are in the register.
+std::int64_t issued_in(db::Read& tx, cohorts::CohortId cohort);
+// Every printed fact, by its name.
+Value printed_value(const Printed& printed);
+// The same with "state": valid, replaced, revoked or unknown; and whether its time is over.
+Value check_value(const std::optional<Certificate>& found, Date today);
+
+// --- issuing --------------------------------------------------------------------------------
+
+// Why a learner gets no certificate.
+struct Hindrance {
+    ParticipationId participation;
+    Refusal why;
+};
+// What another feature asks before one is issued, of the whole cohort at once. Filled once, when the
+// program starts.
+using Condition = std::function<std::vector<Hindrance>(db::Read&, const cohorts::Cohort&)>;
+void require_before_issue(Condition condition);
+
+struct Order {
+    Date issued_on, today;
+    std::string address;  // of this site, as it is printed on the paper: https://…
+};
+struct Refused {
+    std::string full_name;
+    Refusal why;
+};
+struct Issued {
+    std::optional<IssueId> issue;       // none: nobody was left who could be given one
+    std::vector<std::string> codes;     // of those given now, in the order of the book
+    std::vector<std::string> standing;  // of those given before
+    std::vector<Refused> refused;
+};
+// What issue() would do now; `codes` holds names instead.
+Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order);
+// Gives everybody of the cohort a certificate who may have one and has none: numbers, facts and postings
+// now, the papers by the job that is added. web::Forbidden unless he may issue on the cohort's unit.
+Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store& store,
+                      cohorts::CohortId cohort, const Order& order, const cohorts::Act& act);
+
+// Who issues a series and who signs it from a day on (see books.h). Refuses what is left empty.
+struct Appointment {
+    std::string series;  // its code
+    Date valid_from;
+    std::string issuer_name, place;
+    std::string capacity = "own_name";  // on_behalf, in_place, by_order
+    std::string principal;              // for whom: BAN THƯỜNG VỤ
+    std::string signatory_title, signatory_name, basis;
+};
+Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment& appointment,
+                      const cohorts::Act& act);
+
+// --- what becomes of it -----------------------------------------------------------------------
+
+// Invalid from that day, on a ground in force then (certificate_grounds). A reason is required.
+Outcome<Done> revoke(db::Write& tx, const web::Actor& actor, std::string_view code, const std::string& ground,
+                     Date revoked_on, Date today, const cohorts::Act& act);
+
+// What a certificate amounts to in the ledger: one when it is issued, one less when it is revoked. One
+// that replaces another adds nothing.
+struct Counted {
+    CertificateId id;
+    ParticipationId participation;
+    organisations::UnitId unit;
+    Date issued_on;
+    bool is_replacement = false;
+    std::optional<Date> revoked_on;
+};
+void entries(const cohorts::Cohort& cohort, const Counted& certificate, const ledger::Emit& emit);
+ledger::Bookkeeper bookkeeper();
+
+// --- drawing ----------------------------------------------------------------------------------
+
+// Draws the papers of whoever was issued some, on a thread of its own. The database outlives it.
+struct Desk {
+    std::shared_ptr<jobs::Pool> jobs;  // none: drawn elsewhere
+    std::string address;               // of the site, as it is printed
+};
+Desk open_desk(db::Database& database, const files::Store& store, std::string address,
+               jobs::Settings settings);
+// Draws on this thread whatever papers of the cohort are not drawn yet, for a command.
+void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at);
+// The certificates of a cohort that stand, a page for each, written to that file.
+void write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                   const std::string& path, Instant at);
+
+// --- the code to scan ---------------------------------------------------------------------------
+
+// Whether the text of a code says what was once signed: valid, altered, forged. It needs no network and
+// no database, only the public keys (PEM) that were ever used.
+struct Scanned {
+    std::string state;
+    std::optional<Printed> printed;  // what it says, when it can be believed
+    Refusals why;                    // when it cannot
+};
+Outcome<Scanned> verify_offline(std::string_view text_of_code, std::string_view public_keys);
+std::string public_key(db::Database& database, Instant at);  // PEM, for verify_offline
+
+// For a person's page: what the person was given. Empty to who may not see certificates.
+std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person);
+
+void register_routes(web::Routes& routes, const Desk& desk, const files::Store& store);
+
+}  // namespace tiendo::certificates

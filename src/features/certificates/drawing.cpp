@@ -1,0 +1,202 @@
+// What a drawing may show, and an issue drawn page by page.
+#include "features/certificates/drawing.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+
+#include "base/embedded.h"
+#include "features/certificates/payload.h"
+#include "platform/http/http.h"
+#include "platform/signing/keyring.h"
+
+extern "C" const tiendo::EmbeddedEntry embedded_certificate[];
+
+namespace tiendo::certificates {
+namespace {
+
+// The longest names that are met; a drawing must bear them.
+const std::array all_fields{
+    papers::Field{"title", true, "GIẤY CHỨNG NHẬN HOÀN THÀNH KHÓA HỌC"},
+    papers::Field{"full_name", true, "Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Quỳnh"},
+    papers::Field{"birth", false, "30/12/1985"},
+    papers::Field{"unit_name", false,
+                  "Đảng bộ Viện Hàn lâm Khoa học xã hội Việt Nam, Đảng bộ Khối các cơ quan Trung ương"},
+    papers::Field{"programme_name", true,
+                  "Bồi dưỡng nghiệp vụ công tác đảng cho bí thư chi bộ và cấp ủy viên cơ sở"},
+    papers::Field{"cohort_code", false, "LLCT-HC-TC-K28B-16/2017"},
+    papers::Field{"periods", false, "1.056 tiết"},
+    papers::Field{"dates", false, "từ ngày 28/12/2016 đến ngày 30/12/2017"},
+    papers::Field{"band", true, "Trung bình khá"},
+    papers::Field{"decision", false, "Quyết định số 1024-QĐ/TTBDCT ngày 30/12/2017"},
+    papers::Field{"place_and_day", true, "Thành phố Hồ Chí Minh, ngày 30 tháng 12 năm 2017"},
+    papers::Field{"issuer_name", true, "ĐẢNG ỦY KHỐI CÁC CƠ QUAN TRUNG ƯƠNG"},
+    papers::Field{"organiser_name", false, "Trung tâm Bồi dưỡng chính trị Khối các cơ quan Trung ương"},
+    papers::Field{"signed_for", false, "T/M BAN THƯỜNG VỤ ĐẢNG ỦY KHỐI"},
+    papers::Field{"signatory_title", true, "PHÓ GIÁM ĐỐC TRUNG TÂM"},
+    papers::Field{"signatory_name", true, "Nguyễn Thị Phương Thảo Quỳnh"},
+    papers::Field{"register_number", true, "10024/2017-CVCC"},
+    papers::Field{"serial", false, "CVCC 0001024"},
+    papers::Field{"code", true, "WWWW-MMMM-WWWW-W"},
+    papers::Field{"valid_until", false, "Có giá trị đến hết ngày 30/12/2022"},
+    papers::Field{"qr", true, ""}};
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw std::runtime_error("a stored file is missing");
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::runtime_error cannot_draw(const Refusals& refusals) {
+    // Field and length, no names: what is thrown goes into the log.
+    std::string why;
+    for (const Refusal& refusal : refusals) why += " " + refusal.message;
+    return std::runtime_error("the drawing cannot bear it:" + why);
+}
+
+papers::Template require_drawing(const files::Store& store, const std::string& digest) {
+    auto drawing = drawing_of(store, digest);
+    if (!drawing) throw cannot_draw(drawing.refusals());
+    return *drawing;
+}
+
+// Draws an issue into one file. `hold(tx)` ends what the work was done for in the same transaction.
+void draw_issue(db::Database& database, const files::Store& store, IssueId id,
+                const std::function<void(std::int64_t)>& progress,
+                const std::function<void(db::Write&)>& hold, Instant at) {
+    const auto key = signing_key(database, at);
+    const auto [issue, certificates] = database.read(
+        [&](db::Read& tx) { return std::pair(find_issue(tx, id).value(), certificates_of(tx, id)); });
+    const http::TemporaryFile draft(std::filesystem::temp_directory_path());
+    std::ofstream file(draft.path(), std::ios::binary);
+    const papers::Template drawing = require_drawing(store, issue.drawing);
+    draw_pages([&](const Certificate&) { return drawing; }, certificates, key,
+               [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); }, progress);
+    if (!file.flush()) throw std::runtime_error("no room to draw certificates");
+    const files::Stored stored = store.keep(draft.path());
+    database.write([&](db::Write& tx) {
+        hold(tx);
+        tx.run(R"sql(
+            update certificate_issues set state = 'finished', incident = '', file_digest = :digest,
+                   file_bytes = :bytes
+            where id = :id)sql",
+               {{"digest", stored.digest}, {"bytes", stored.bytes}, {"id", id}});
+        tx.run(R"sql(update certificates set file_digest = :digest where issue = :id)sql",
+               {{"digest", stored.digest}, {"id", id}});
+    });
+}
+
+}  // namespace
+
+std::span<const papers::Field> fields() { return all_fields; }
+
+std::string_view own_drawing() {
+    static const auto files = files_of(embedded_certificate);
+    return files.front().bytes;
+}
+
+Outcome<papers::Template> drawing_of(const files::Store& store, const std::string& digest) {
+    return papers::Template::read(bytes_of(store.path_of(digest)), fields());
+}
+
+std::string keep_drawing(db::Read& tx, const files::Store& store, const Series& series, Date day) {
+    const std::string digest = drawing_on(tx, series.code, day);
+    return digest.empty() ? store.keep_bytes(own_drawing()).digest : digest;
+}
+
+signing::PrivateKey signing_key(db::Database& database, Instant at) {
+    auto key = database.write([&](db::Write& tx) { return signing::signing_key(tx, at); });
+    if (!key) throw std::runtime_error("the key that signs is sealed: " + key.refusals().front().message);
+    return *key;
+}
+
+std::string public_key(db::Database& database, Instant at) {
+    signing_key(database, at);
+    return database.read([](db::Read& tx) { return signing::pem_of_all(signing::kept_keys(tx)); });
+}
+
+std::string text_of_code(const Certificate& certificate, const signing::PrivateKey& key) {
+    return certificate.address + "/check/" + certificate.printed.code + "#" +
+           signing::sign_compact(payload_of(certificate.printed), key);
+}
+
+std::string sample_text_of_code() {
+    Printed longest;
+    longest.code = "WWWW-MMMM-WWWW-W";
+    for (const papers::Field& field : all_fields) longest.programme_name += field.longest;
+    return "https://chung-nhan.trung-tam-boi-duong.example.vn/check/" + longest.code + "#" +
+           signing::sign_compact(payload_of(longest), signing::PrivateKey::generate());
+}
+
+void draw_pages(const std::function<papers::Template(const Certificate&)>& drawing,
+                std::span<const Certificate> certificates, const signing::PrivateKey& key,
+                const papers::Sink& sink, const std::function<void(std::int64_t)>& progress) {
+    const Printed& first = certificates.front().printed;
+    papers::PdfWriter writer(sink, {.title = first.title + " " + first.cohort_code,
+                                    .author = first.issuer_name,
+                                    .subject = first.programme_name,
+                                    .created = to_text(first.issued_on) + "T00:00:00Z"});
+    std::int64_t drawn = 0;
+    for (const Certificate& one : certificates) {
+        papers::Values values = worded(one.printed);
+        values["qr"] = text_of_code(one, key);
+        if (const auto added = writer.add(drawing(one), values); !added) throw cannot_draw(added.refusals());
+        progress(++drawn);
+    }
+    writer.finish();
+}
+
+Desk open_desk(db::Database& database, const files::Store& store, std::string address,
+               jobs::Settings settings) {
+    const Clock clock = settings.clock;
+    settings.threads = std::min(settings.threads, 1);
+    const auto run = [&database, store, clock](jobs::Run& job) {
+        draw_issue(
+            database, store, IssueId{job.subject()}, [&](std::int64_t drawn) { job.progress(drawn); },
+            [&](db::Write& tx) { job.finish(tx); }, clock());
+    };
+    const auto failed = [](db::Write& tx, std::int64_t subject, const std::string& incident) {
+        tx.run(R"sql(
+            update certificate_issues set state = 'failed', incident = :incident where id = :id)sql",
+               {{"incident", incident}, {"id", subject}});
+    };
+    return {std::make_shared<jobs::Pool>(
+                database, std::vector<jobs::Work>{{std::string(drawing_job), run, failed}}, settings),
+            std::move(address)};
+}
+
+void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at) {
+    const auto issues = database.read([&](db::Read& tx) { return issues_of(tx, cohort); });
+    for (const IssueState& issue : issues)
+        if (issue.state != "finished")
+            draw_issue(
+                database, store, issue.id, [](std::int64_t) {},
+                [&](db::Write& tx) { jobs::drop(tx, issue.id.value); }, at);
+}
+
+void write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                   const std::string& path, Instant at) {
+    const auto key = signing_key(database, at);
+    const auto [certificates, issues] = database.read(
+        [&](db::Read& tx) { return std::pair(standing_in(tx, cohort), issues_of(tx, cohort)); });
+    if (certificates.empty()) return;
+    for (const IssueState& issue : issues)
+        // All of one issue, and nobody else: that is the file itself.
+        if (issue.id == certificates.front().issue && issue.id == certificates.back().issue &&
+            issue.certificates == std::ssize(certificates)) {
+            std::filesystem::copy_file(store.path_of(issue.file_digest), path,
+                                       std::filesystem::copy_options::overwrite_existing);
+            return;
+        }
+    std::ofstream file(path, std::ios::binary);
+    std::map<IssueId, papers::Template> drawings;
+    for (const IssueState& issue : issues) drawings.emplace(issue.id, require_drawing(store, issue.drawing));
+    draw_pages([&](const Certificate& one) { return drawings.at(one.issue); }, certificates, key,
+               [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); },
+               [](std::int64_t) {});
+    if (!file.flush())
+        throw std::filesystem::filesystem_error("certificates", path,
+                                                std::make_error_code(std::errc::io_error));
+}
+
+}  // namespace tiendo::certificates

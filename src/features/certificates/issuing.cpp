@@ -1,0 +1,253 @@
+// A whole cohort's certificates in one act: who may have one, and what is frozen.
+#include "features/certificates/issuing.h"
+
+#include <map>
+
+#include "features/certificates/codes.h"
+#include "platform/audit/audit.h"
+#include "platform/signing/keyring.h"
+
+namespace tiendo::certificates {
+namespace {
+
+std::vector<Condition>& conditions() {
+    static std::vector<Condition> all;
+    return all;
+}
+
+// What is known of the whole cohort; `why` when for that alone nobody is given one.
+struct Basis {
+    std::optional<Decision> decision;
+    std::optional<programmes::Version> version;
+    std::optional<Series> series;
+    std::optional<Authority> authority;
+    std::optional<Refusal> why;
+};
+
+std::optional<Refusal> reason_against(const cohorts::Cohort& cohort, const Basis& basis, const Order& order) {
+    if (cohort.role == cohorts::Role::joint_delivery)
+        return Refusal{"", "certificate.partner_issues", {cohort.partner}};
+    if (cohort.facts.cancelled_on)
+        return Refusal{"", "certificate.cohort_cancelled", {to_text(*cohort.facts.cancelled_on)}};
+    if (!basis.decision || !cohort.facts.opened_on)
+        return Refusal{"", "certificate.not_recognised", {cohort.code}};
+    if (order.issued_on < basis.decision->dated_on)
+        return Refusal{"",
+                       "certificate.before_recognition",
+                       {to_text(order.issued_on), to_text(basis.decision->dated_on)}};
+    if (!basis.version || basis.version->certificate_series.empty())
+        return Refusal{"", "certificate.no_series", {cohort.programme.name}};
+    if (!basis.series) return Refusal{"", "certificate.series_unknown", {basis.version->certificate_series}};
+    if (!basis.authority)
+        return Refusal{"", "certificate.no_authority", {basis.series->code, to_text(order.issued_on)}};
+    return std::nullopt;
+}
+
+Basis basis_of(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) {
+    Basis basis;
+    basis.decision = decision_on_results(tx, cohort.id);
+    const Date day = cohort.facts.opened_on.value_or(order.issued_on);
+    basis.version = programmes::version_on(tx, cohort.programme.id, day);
+    if (basis.version) basis.series = find_series(tx, basis.version->certificate_series);
+    if (basis.series) basis.authority = authority_on(tx, *basis.series, order.issued_on);
+    basis.why = reason_against(cohort, basis, order);
+    return basis;
+}
+
+std::optional<Refusal> reason_against(const Candidate& one) {
+    if (one.withdrawn) return Refusal{"", "certificate.withdrawn", {}};
+    if (one.result.empty()) return Refusal{"", "certificate.no_result", {}};
+    if (one.result != "completed") return Refusal{"", "certificate.not_completed", {}};
+    if (!one.revoked_for_good.empty())
+        return Refusal{"", "certificate.revoked_before", {one.revoked_for_good}};
+    return std::nullopt;
+}
+
+std::map<ParticipationId, Refusal> hindrances_in(db::Read& tx, const cohorts::Cohort& cohort) {
+    std::map<ParticipationId, Refusal> found;
+    for (const Condition& condition : conditions())
+        for (Hindrance& one : condition(tx, cohort)) found.try_emplace(one.participation, std::move(one.why));
+    return found;
+}
+
+// The cohort sorted out.
+struct Sorted {
+    Basis basis;
+    std::vector<Candidate> ready;
+    std::vector<std::string> standing;
+    std::vector<Refused> refused;
+};
+
+Sorted sort_out(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) {
+    Sorted sorted;
+    sorted.basis = basis_of(tx, cohort, order);
+    const auto hindrances = hindrances_in(tx, cohort);
+    for (Candidate& one : candidates_of(tx, cohort.id, order.issued_on)) {
+        if (!one.standing.empty()) {
+            sorted.standing.push_back(std::move(one.standing));
+            continue;
+        }
+        auto why = reason_against(one);
+        if (!why && sorted.basis.why) why = sorted.basis.why;
+        if (const auto hindrance = hindrances.find(one.participation); !why && hindrance != hindrances.end())
+            why = hindrance->second;
+        if (why)
+            sorted.refused.push_back({std::move(one.full_name), std::move(*why)});
+        else
+            sorted.ready.push_back(std::move(one));
+    }
+    return sorted;
+}
+
+// What the paper will say that is the same for all who are ready, and what is each one's own.
+Certificate drafted(db::Read& tx, const cohorts::Cohort& cohort, const Basis& basis, const Order& order) {
+    Certificate draft;
+    draft.cohort = cohort.id;
+    draft.kind = basis.series->kind;
+    Printed& facts = draft.printed;
+    facts.title = basis.series->title;
+    facts.programme_name = cohort.programme.name;
+    facts.cohort_code = cohort.code;
+    facts.periods = basis.version->periods();
+    facts.opened_on = *cohort.facts.opened_on;
+    facts.closed_on = cohort.facts.closed_on ? cohort.facts.closed_on : cohort.planned_closes_on;
+    facts.decision_number = basis.decision->number;
+    facts.decision_on = basis.decision->dated_on;
+    if (basis.version->certificate_valid_months)
+        facts.valid_until = after_months(order.issued_on, *basis.version->certificate_valid_months);
+    facts.organiser_name = organisations::name_on(tx, cohort.organiser_unit, order.issued_on);
+    return draft;
+}
+
+std::vector<Certificate> written_for(const Certificate& draft, std::vector<Candidate> ready) {
+    std::vector<Certificate> certificates;
+    for (Candidate& one : ready) {
+        Certificate& certificate = certificates.emplace_back(draft);
+        certificate.participation = one.participation;
+        certificate.printed.full_name = std::move(one.full_name);
+        certificate.printed.birth = std::move(one.birth);
+        certificate.printed.unit_name = std::move(one.unit_name);
+        certificate.printed.band = std::move(one.band);
+    }
+    return certificates;
+}
+
+}  // namespace
+
+void require_before_issue(Condition condition) { conditions().push_back(std::move(condition)); }
+
+Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) {
+    Sorted sorted = sort_out(tx, cohort, order);
+    Issued issued;
+    for (Candidate& one : sorted.ready) issued.codes.push_back(std::move(one.full_name));
+    issued.standing = std::move(sorted.standing);
+    issued.refused = std::move(sorted.refused);
+    return issued;
+}
+
+Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store& store,
+                      cohorts::CohortId cohort_id, const Order& order, const cohorts::Act& act) {
+    const cohorts::Cohort seen = cohorts::require(tx, actor, cohort_id);
+    if (!organisations::may(tx, actor, issue_certificates, seen.organiser_unit)) throw web::Forbidden{};
+    // Whoever issues the same cohort waits here, and then finds that these stand.
+    tx.lock("cohort", cohort_id.value);
+    const cohorts::Cohort cohort = cohorts::require_for_books(tx, cohort_id);
+    if (order.issued_on > order.today)
+        return Refusal{"issued_on", "certificate.ahead", {to_text(order.issued_on), to_text(order.today)}};
+    Sorted sorted = sort_out(tx, cohort, order);
+    Issued issued;
+    issued.standing = std::move(sorted.standing);
+    issued.refused = std::move(sorted.refused);
+    if (sorted.ready.empty()) return issued;
+    // No number is given that could not be signed for.
+    if (const auto key = signing::signing_key(tx, act.at); !key) return key.refusals();
+    const Setting setting{*sorted.basis.series, *sorted.basis.authority, order};
+    if (auto why = blanks_short(tx, setting.series, std::ssize(sorted.ready))) return *why;
+
+    const Certificate draft = drafted(tx, cohort, sorted.basis, order);
+    std::vector<Certificate> certificates = written_for(draft, std::move(sorted.ready));
+    enter_in_book(tx, setting, certificates);
+    const std::string drawing = keep_drawing(tx, store, setting.series, order.issued_on);
+    issued.issue = begin_issue(tx, actor, drawing, order.issued_on, certificates, act);
+    ledger::settle(tx, act.at, issued.issue->value, cohort.id);
+    for (const Certificate& one : certificates) issued.codes.push_back(one.printed.code);
+    audit::record(tx, actor, act.at,
+                  {"certificates.issue", "cohort", cohort.id.value,
+                   Value::object({{"issue", *issued.issue},
+                                  {"issued_on", order.issued_on},
+                                  {"certificates", certificates.size()},
+                                  {"first", certificates.front().printed.register_text},
+                                  {"last", certificates.back().printed.register_text}})});
+    return issued;
+}
+
+std::optional<Refusal> blanks_short(db::Read& tx, const Series& series, std::int64_t count) {
+    if (!series.uses_blanks) return std::nullopt;
+    const std::int64_t remaining = blanks_remaining(tx, series.code);
+    if (count <= remaining) return std::nullopt;
+    return Refusal{
+        "", "certificate.blanks_short", {series.code, std::to_string(remaining), std::to_string(count)}};
+}
+
+void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate> certificates) {
+    const int year = setting.order.issued_on.year();
+    std::int64_t number = take_numbers(tx, setting.series, year, std::ssize(certificates));
+    std::vector<Blank> blanks;
+    if (setting.series.uses_blanks) {
+        auto taken = take_blanks(tx, setting.series, std::ssize(certificates));
+        if (!taken) throw db::Conflict("the blanks were used meanwhile");
+        blanks = std::move(*taken);
+    }
+    for (std::size_t i = 0; i < certificates.size(); ++i) {
+        Certificate& one = certificates[i];
+        one.id = new_id<CertificateId>();
+        one.address = setting.order.address;
+        Printed& facts = one.printed;
+        facts.code = make_code();
+        facts.series = setting.series.code;
+        facts.book_year = year;
+        facts.register_number = number++;
+        facts.register_text = register_text(setting.series, facts.register_number, year);
+        if (!blanks.empty()) {
+            one.blanks = blanks[i].blanks;
+            one.blank_number = blanks[i].number;
+            facts.serial = blanks[i].serial;
+        }
+        facts.issued_on = setting.order.issued_on;
+        facts.place = setting.authority.place;
+        facts.issuer_name = setting.authority.issuer_name;
+        facts.signed_for = setting.authority.signed_for;
+        facts.signatory_title = setting.authority.signatory_title;
+        facts.signatory_name = setting.authority.signatory_name;
+    }
+}
+
+IssueId begin_issue(db::Write& tx, const web::Actor& actor, const std::string& drawing, Date issued_on,
+                    std::span<Certificate> certificates, const cohorts::Act& act) {
+    const IssueId issue = insert_issue(tx, actor, certificates.front().cohort, issued_on, drawing,
+                                       std::ssize(certificates), act.at);
+    std::int64_t page = 0;
+    for (Certificate& one : certificates) {
+        one.issue = issue;
+        one.page = ++page;
+    }
+    insert_certificates(tx, certificates, act.at);
+    insert_events(tx, actor, certificates,
+                  {.kind = "issued", .effective_on = issued_on, .said = Value::object({{"issue", issue}})},
+                  act);
+    jobs::add(tx, drawing_job, issue.value, act.at);
+    return issue;
+}
+
+void begin_drawing_again(db::Write& tx, const web::Actor& actor, IssueId issue, Instant at) {
+    tx.run(R"sql(update certificates set file_digest = '' where issue = :issue)sql", {{"issue", issue}});
+    tx.run(R"sql(
+        update certificate_issues set state = 'drawing', incident = '', file_digest = '', file_bytes = 0
+        where id = :issue)sql",
+           {{"issue", issue}});
+    jobs::drop(tx, issue.value);
+    jobs::add(tx, drawing_job, issue.value, at);
+    audit::record(tx, actor, at, {"certificates.draw", "certificate_issue", issue.value, Value::object()});
+}
+
+}  // namespace tiendo::certificates
