@@ -64,15 +64,16 @@ void judge_by_name() {
             one.eligible = tx.integer("select count(*) from people where id = :id and search like '%chua du'",
                                       {{"id", person}}) == 0;
             one.rules = Value::list();
-            one.rules.push(Value::object({{"id", "R-1"},
-                                          {"severity", "blocking"},
-                                          {"result", *one.eligible ? "pass" : "fail"},
-                                          {"value", "1990"},
-                                          {"basis", "Hướng dẫn 60"},
-                                          {"message", "Đủ tuổi"},
-                                          {"waivable", true},
-                                          {"waived", Value::object({{"by", "Giám đốc"}, {"reason", "xét"}})},
-                                          {"waive_url", "/programmes/1/waivers?person_id=1"}}));
+            one.rules.push(Value::object(
+                {{"id", "R-1"},
+                 {"severity", "blocking"},
+                 {"result", *one.eligible ? "pass" : "fail"},
+                 {"value", "1990"},
+                 {"basis", "Hướng dẫn 60"},
+                 {"message", "Đủ tuổi"},
+                 {"waivable", true},
+                 {"waived", Value::object({{"by", "Giám đốc"}, {"reason", "xét"}, {"document", "12-CV"}})},
+                 {"waive_url", "/programmes/1/waivers?person_id=1"}}));
         }
         return all;
     });

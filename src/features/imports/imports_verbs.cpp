@@ -32,6 +32,22 @@ void note_taking(const web::Visit& visit, const Found& found, std::string_view a
     });
 }
 
+// Checks the file again with other options.
+Outcome<Done> check_with(const web::Visit& visit, const Desk& desk, const Found& found,
+                         const Options& options) {
+    const bool begun = visit.database.write([&](db::Write& tx) {
+        if (!begin_check(tx, visit.actor, found.import.id, visit.now)) return false;
+        keep_options(tx, found.import.id, options, visit.now);
+        return true;
+    });
+    if (!begun)
+        return Refusal{"",
+                       "imports.not_ready",
+                       {visit.text("imports.state." + std::string(to_text(found.import.state)))}};
+    desk.jobs->wake();
+    return Done{};
+}
+
 }  // namespace
 
 Found found_to_see(const web::Visit& visit) {
@@ -134,26 +150,6 @@ Outcome<Done> undo(const web::Visit& visit, const Desk&) {
         return Refusal{"", "imports.another_under_way", {}};
     }
 }
-
-namespace {
-
-// Checks the file again with other options.
-Outcome<Done> check_with(const web::Visit& visit, const Desk& desk, const Found& found,
-                         const Options& options) {
-    const bool begun = visit.database.write([&](db::Write& tx) {
-        if (!begin_check(tx, visit.actor, found.import.id, visit.now)) return false;
-        keep_options(tx, found.import.id, options, visit.now);
-        return true;
-    });
-    if (!begun)
-        return Refusal{"",
-                       "imports.not_ready",
-                       {visit.text("imports.state." + std::string(to_text(found.import.state)))}};
-    desk.jobs->wake();
-    return Done{};
-}
-
-}  // namespace
 
 Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
     const Found found = found_to_change(visit);
