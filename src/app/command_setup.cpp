@@ -136,7 +136,8 @@ void write_demo_version(db::Write& tx, const web::Actor& actor, const cohorts::C
             {"actor", actor.account}});
 }
 
-void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
+// Four halves of two days, from the first day given on.
+void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Date first,
                             const cohorts::Act& act) {
     constexpr std::int64_t morning = 7 * 60 + 45, afternoon = 13 * 60 + 30, minutes = 225;
     constexpr std::array topics{"Tổ chức cơ sở đảng và công tác tư tưởng", "Công tác tổ chức, cán bộ",
@@ -146,7 +147,7 @@ void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohort
         timetable::schedule(tx, actor, cohort,
                             {.id = {},
                              .cohort = cohort.id,
-                             .held_on = *cohort.facts.opened_on + i / 2,
+                             .held_on = first + i / 2,
                              .starts_minute = starts,
                              .ends_minute = starts + minutes,
                              .periods = 5,
@@ -164,7 +165,9 @@ void record_demo_attendance(Program& program) {
     program.database().write([&](db::Write& tx) {
         const cohorts::Cohort cohort = cohorts::require(tx, actor, demo_attendance_cohort);
         write_demo_version(tx, actor, cohort, at);
-        schedule_demo_sessions(tx, actor, cohort, act);
+        schedule_demo_sessions(tx, actor, cohort, *cohort.facts.opened_on, act);
+        // One that runs has sessions on the day of the review, which nobody has marked yet.
+        schedule_demo_sessions(tx, actor, cohorts::require(tx, actor, "K4-CT2"), *Date::of(2017, 6, 15), act);
         const auto book = attendance::require_for_marking(tx, actor, cohort.id);
         const auto leave = documents::record(
             tx, actor, {.kind = "leave", .title = "Đơn xin nghỉ học", .number = "Đơn ngày 25/5/2017"}, at);
