@@ -106,6 +106,10 @@ test.describe('attendance', () => {
     await expect(page.locator('[data-waiting]')).toContainText('3');
     await phone.setOffline(false);
     await page.getByRole('button', { name: 'Gửi ngay' }).click();
+    // The session ended with the browser: the marks wait until one has signed in again.
+    await expect(page.locator('[data-signed-out]')).toBeVisible();
+    await centre.signIn(page, 'daotao');
+    await page.goto(address);
     await expect(page.locator('[data-all-sent]')).toBeVisible();
     await expect(page.locator('[data-contradicts]')).toContainText('1');
     await page.reload();
