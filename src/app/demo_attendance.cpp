@@ -12,7 +12,8 @@ namespace {
 // One learner was on leave on the second day.
 constexpr const char* demo_attendance_cohort = "BTCB-01/2017";
 
-void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
+// Four halves of two days, from the first day given on.
+void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Date first,
                             const cohorts::Act& act) {
     constexpr std::int64_t morning = 7 * 60 + 45, afternoon = 13 * 60 + 30, minutes = 225;
     constexpr std::array topics{"Tổ chức cơ sở đảng và công tác tư tưởng", "Công tác tổ chức, cán bộ",
@@ -22,7 +23,7 @@ void schedule_demo_sessions(db::Write& tx, const web::Actor& actor, const cohort
         timetable::schedule(tx, actor, cohort,
                             {.id = {},
                              .cohort = cohort.id,
-                             .held_on = *cohort.facts.opened_on + i / 2,
+                             .held_on = first + i / 2,
                              .starts_minute = starts,
                              .ends_minute = starts + minutes,
                              .periods = 5,
@@ -49,7 +50,9 @@ void record_demo_attendance(db::Write& tx, const web::Actor& actor) {
     const Instant at = *parse_instant("2017-06-12T09:30:00+07:00");
     const cohorts::Act act{at, "Theo sổ điểm danh giấy của lớp (số liệu minh họa)", {}};
     const cohorts::Cohort cohort = cohorts::require(tx, actor, demo_attendance_cohort);
-    schedule_demo_sessions(tx, actor, cohort, act);
+    schedule_demo_sessions(tx, actor, cohort, *cohort.facts.opened_on, act);
+    // One that runs has sessions on the day of the review, which nobody has marked yet.
+    schedule_demo_sessions(tx, actor, cohorts::require(tx, actor, "K4-CT2"), *Date::of(2017, 6, 15), act);
     const auto book = attendance::require_for_marking(tx, actor, cohort.id);
     const auto leave = documents::record(
         tx, actor, {.kind = "leave", .title = "Đơn xin nghỉ học", .number = "Đơn ngày 25/5/2017"}, at);
