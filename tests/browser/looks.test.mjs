@@ -19,6 +19,8 @@ const firstOf = [
   ['/calls', 'main table a[href$="/call"]'],
   ['/units', 'main table a[href^="/units/"]'],
 ];
+// And the pages of the first programme.
+const ofProgramme = ['/rules', '/versions/new', '/versions/1', '/comparison?before=1&after=1'];
 const screens = [
   { name: 'desk', width: 1440, height: 900 },
   { name: 'phone', width: 390, height: 844 },
@@ -42,7 +44,8 @@ for (const screen of screens)
         await page.goto(centre.address + list);
         first.push(await page.locator(link).first().getAttribute('href'));
       }
-      for (const path of [...pages, ...first]) {
+      const programme = first.find((path) => path.startsWith('/programmes/')).split('?')[0];
+      for (const path of [...pages, ...first, ...ofProgramme.map((page) => programme + page)]) {
         const answer = await page.goto(centre.address + path);
         expect(answer.status(), path).toBe(200);
         await expect(page.locator('h1')).toHaveCount(1);

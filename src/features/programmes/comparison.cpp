@@ -91,12 +91,7 @@ Value comparison_value(const Version& before, const Version& after, const std::v
     const bool moved = reordered(topics);
     if (moved) ++told.changes;
     Value value = Value::object({{"before", was}, {"after", is}, {"fields", std::move(shown)}});
-    value
-        .set("topics",
-             told.rows(topics,
-                       [](const Topic& topic) {
-                           return Value::object({{"title", topic.title}, {"periods", periods_value(topic)}});
-                       }))
+    value.set("topics", told.rows(topics, [](const Topic& topic) { return to_value(topic); }))
         .set("topics_reordered", moved)
         .set("components", told.rows(paired(before.scheme.components, after.scheme.components, code),
                                      [](const Component& one) { return to_value(one); }))

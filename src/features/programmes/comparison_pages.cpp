@@ -55,6 +55,14 @@ Value compared_value(const web::Visit& visit, db::Read& tx, const Asked& asked) 
         .set("name", asked.programme.name);
 }
 
+Value for_the_eye(const Value& topics) {
+    return list_of(*topics.list_items(), [](Value row) {
+        for (const char* side : {"before", "after"})
+            if (!row[side].is_null()) row.set(side, without_zeros(row[side]));
+        return row;
+    });
+}
+
 Value choices(const std::vector<Version>& versions, const Version* chosen) {
     return list_of(versions, [&](const Version& version) {
         return Value::object(
@@ -68,6 +76,7 @@ http::Response comparison_page(const web::Visit& visit) {
         Value compared;
         if (asked.refusals.empty()) {
             compared = compared_value(visit, tx, asked);
+            compared.set("topics", for_the_eye(compared["topics"]));
             for (const char* list : {"topics", "components", "bands", "rules"})
                 compared.set(std::string("has_") + list, !compared[list].list_items()->empty());
         }

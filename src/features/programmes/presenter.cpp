@@ -8,8 +8,18 @@
 namespace tiendo::programmes {
 namespace {
 
-Value to_value(const Topic& topic) {
-    return Value::object({{"title", topic.title}, {"periods", periods_value(topic)}});
+Value periods_value(const Topic& topic) {
+    Value value = Value::object();
+    for (const Activity activity : activities)
+        value.set(std::string(to_text(activity)), topic.periods[static_cast<std::size_t>(activity)]);
+    return value.set("total", topic.total());
+}
+
+Value periods_value(const Version& version) {
+    Value value = Value::object();
+    for (const Activity activity : activities)
+        value.set(std::string(to_text(activity)), version.periods(activity));
+    return value.set("total", version.periods());
 }
 
 // The first day on which another version is in force; none: no other follows.
@@ -52,18 +62,15 @@ void set_rules(Value& value, const Rules& rules, ProgrammeId programme) {
 
 }  // namespace
 
-Value periods_value(const Topic& topic) {
-    Value value = Value::object();
-    for (const Activity activity : activities)
-        value.set(std::string(to_text(activity)), topic.periods[static_cast<std::size_t>(activity)]);
-    return value.set("total", topic.total());
+Value to_value(const Topic& topic) {
+    return Value::object({{"title", topic.title}, {"periods", periods_value(topic)}});
 }
 
-Value periods_value(const Version& version) {
-    Value value = Value::object();
-    for (const Activity activity : activities)
-        value.set(std::string(to_text(activity)), version.periods(activity));
-    return value.set("total", version.periods());
+Value without_zeros(const Value& topic) {
+    Value periods = topic["periods"];
+    for (const auto& [activity, spent] : *topic["periods"].members())
+        if (*spent.number() == 0) periods.set(activity, nullptr);
+    return Value(topic).set("periods", std::move(periods));
 }
 
 Value share_value(std::int64_t periods, std::int64_t of) {

@@ -8,9 +8,9 @@ namespace tiendo::programmes {
 // Everything one version says, with its sums and shares.
 Value to_value(const Version& version);
 Value to_value(const Rule& rule);
-// {"lecture", "discussion", …, "total"}: periods of a topic, or of all topics.
-Value periods_value(const Topic& topic);
-Value periods_value(const Version& version);
+Value to_value(const Topic& topic);  // {"title", "periods": {"lecture", "discussion", …, "total"}}
+// A topic as it was told, for the eye: null where nothing is spent on an activity.
+Value without_zeros(const Value& topic);
 // {"periods", "of", "share"}: "share" in percent; null where there are no periods at all.
 Value share_value(std::int64_t periods, std::int64_t of);
 

@@ -41,15 +41,11 @@ std::optional<Programme> find_programme(db::Read& tx, ProgrammeId id);
 // he may see it and no more; nobody else changes it meanwhile.
 Programme require(db::Read& tx, const web::Actor& actor, ProgrammeId id);
 Programme require_for_change(db::Write& tx, const web::Actor& actor, ProgrammeId id);
-// All of them, by name.
-std::vector<Programme> programmes(db::Read& tx);
+std::vector<Programme> programmes(db::Read& tx);         // all of them, by name
+std::vector<std::string> programme_names(db::Read& tx);  // to offer the nearest when one is not found
 // The code or the name most like what was written; empty when none is close.
 std::string nearest_programme(db::Read& tx, std::string_view written);
-// All names, to offer the nearest when one is not found.
-std::vector<std::string> programme_names(db::Read& tx);
-
-// The programme of that name, made when nobody has named it before. Without a code the name
-// gives it one ("Bồi dưỡng đảng viên mới": boi-duong-dang-vien-moi).
+// The programme of that name, made when nobody has named it before. Without a code it gets one of its name.
 Programme find_or_make_programme(db::Write& tx, std::string_view name, std::string_view code, Instant at);
 // Refused without a name, with a code or a name that another programme has.
 Outcome<ProgrammeId> make(db::Write& tx, const web::Actor& actor, const std::string& name,
@@ -118,7 +114,7 @@ Outcome<Version> write_version(db::Write& tx, const web::Actor& actor, Version v
 // --- what features above tell and show; each filled once, when the program starts -----------------
 
 struct Opening {
-    std::string cohort;  // its code
+    std::string cohort;
     Date opened_on;
 };
 void learn_of_openings(std::function<std::vector<Opening>(db::Read&, ProgrammeId)> openings);
@@ -142,13 +138,12 @@ Value tabs(const web::Visit& visit, db::Read& tx, const Programme& programme, st
 
 // --- what the product brings ------------------------------------------------------------------------
 
-// The programmes of templates.json with their versions, each once; one that the house has by code or
-// name is used, and its versions, if it has any, are left alone. Which programme each code became.
+// The programmes of templates.json, each once, by their codes there: one that the house has by code or
+// name is used, and its versions, if it has any, are left alone.
 std::map<std::string, Programme> install_templates(db::Write& tx, const web::Actor& actor, Instant at);
 bool templates_are_installed(db::Read& tx);
 
-// {"count", "on", "programmes"}: each with the version in force on the day, and its periods; with how
-// many rules are in force, where they are given.
+// {"count", "on", "programmes"}: each with its version in force on the day; rules are counted where given.
 Value list_value(db::Read& tx, Date on, const Rules* rules = nullptr);
 
 void register_routes(web::Routes& routes);

@@ -97,16 +97,6 @@ Value seen_value(const web::Visit& visit, db::Read& tx, const Seen& seen) {
                           {"rules", list_of(asked, [](const Rule& rule) { return to_value(rule); })}});
 }
 
-// A topic for the eye: where nothing is spent on an activity nothing stands.
-Value topic_row(const Topic& topic) {
-    Value row = Value::object({{"title", topic.title}});
-    for (const Activity activity : activities) {
-        const std::int64_t periods = topic.periods[static_cast<std::size_t>(activity)];
-        row.set(std::string(to_text(activity)), periods > 0 ? Value(periods) : Value());
-    }
-    return row.set("total", topic.total() > 0 ? Value(topic.total()) : Value());
-}
-
 // The versions to choose two from: what is looked at, and the one before it.
 Value choices(const std::vector<Version>& versions, std::int64_t chosen) {
     return list_of(versions, [&](const Version& version) {
@@ -128,13 +118,15 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
     }
     if (seen.version) {
         const Version& version = *seen.version;
-        value.set("version",
-                  to_value(version)
-                      .set("topics", list_of(version.topics, topic_row))
-                      .set("has_topics", !version.topics.empty())
-                      .set("has_periods", version.periods() > 0)
-                      .set("has_sizes", version.minimum_size || version.target_size || version.maximum_size)
-                      .set("has_scheme", !version.scheme.is_empty()));
+        value.set(
+            "version",
+            to_value(version)
+                .set("topics", list_of(version.topics,
+                                       [](const Topic& topic) { return without_zeros(to_value(topic)); }))
+                .set("has_topics", !version.topics.empty())
+                .set("has_periods", version.periods() > 0)
+                .set("has_sizes", version.minimum_size || version.target_size || version.maximum_size)
+                .set("has_scheme", !version.scheme.is_empty()));
     }
     const bool has_former_names = !value["former_names"].list_items()->empty();
     const bool has_rules = !value["rules"].list_items()->empty();

@@ -101,12 +101,19 @@ Value form_value(const web::Visit& visit, const Programme& programme, const Vers
          {"print_url", nullptr}});
 }
 
-// What a new version begins with: the one that was asked for, else the one in force, else the last.
+// What a new version begins with: a correction with all of the one it corrects, any other with what the
+// one named says, else the one in force, else the last.
 Version begun_from(const web::Visit& visit, const std::vector<Version>& versions) {
     if (versions.empty()) return {};
-    const Version* found = find_numbered(versions, parse_id(std::string(visit.request.asked("from"))));
+    const auto asked = [&](const char* name) {
+        return find_numbered(versions, parse_id(std::string(visit.request.asked(name))));
+    };
+    const Version* corrected = asked("correcting");
+    const Version* found = corrected ? corrected : asked("from");
     if (!found) found = in_force(versions, visit.today());
     Version begun = found ? *found : versions.back();
+    if (corrected) return begun;
+    begun.valid_from = visit.today();
     // Who compared the one before with its regulation did not see this one.
     begun.verified_by.clear();
     return begun;
