@@ -58,7 +58,6 @@ function prepare(table) {
   for (const link of table.querySelectorAll('[data-movable]')) {
     const card = link.closest('[data-session]');
     card.draggable = true;
-    link.draggable = false;
     link.setAttribute('aria-keyshortcuts', 'M');
     card.addEventListener('dragstart', (event) => {
       event.dataTransfer.effectAllowed = 'move';

@@ -119,8 +119,27 @@ Value feeds_value(const web::Visit& visit, db::Read& tx, const Subject& subject,
          {"making", fields.form()}});
 }
 
+// Of a person, who is found by a number as everywhere else.
+http::Response find_person(const web::Visit& visit, db::Read& tx) {
+    const std::string number(visit.request.asked("number"));
+    pages::Refused refused;
+    if (!number.empty()) {
+        try {
+            const auto person = people::require_by_number(tx, visit.actor, number);
+            return visit.redirect("/calendar-feeds?person=" + to_text(person.id));
+        } catch (const web::NotFound&) {
+            refused.refusals = {{"number", "teaching.person_unknown", {number}}};
+        }
+    }
+    Value value = Value::object({{"title", visit.text("calendars.of_whom")}, {"number", number}});
+    return refused.refusals.empty() ? visit.page("calendars/find", std::move(value))
+                                    : visit.refused("calendars/find", std::move(value), refused.refusals);
+}
+
 http::Response feeds_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
+        if (visit.request.query.empty() || http::has(visit.request.query, "number"))
+            return find_person(visit, tx);
         const Subject subject = subject_asked(tx, visit.actor, visit.request.query);
         return visit.page("calendars/feeds", feeds_value(visit, tx, subject, "", {}));
     });

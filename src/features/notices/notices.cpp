@@ -1,5 +1,7 @@
 #include "features/notices/notices.h"
 
+#include "platform/audit/audit.h"
+
 namespace tiendo::notices {
 namespace {
 
@@ -16,9 +18,11 @@ Notices notices_of(db::Read& tx, const web::Actor& actor, Instant now) {
     return {timetable::changes_for(tx, actor, since, most_shown), Instant{read_at}};
 }
 
-void read(db::Write& tx, const web::Actor& actor, Instant until) {
+void read(db::Write& tx, const web::Actor& actor, Instant until, Instant at) {
     tx.run(R"sql(insert into notice_readings (id, account, read_at) values (:id, :account, :until))sql",
            {{"id", next_id()}, {"account", actor.account}, {"until", until}});
+    audit::record(tx, actor, at,
+                  {"notices.read", "account", actor.account, Value::object({{"until", until}})});
 }
 
 std::vector<Recipient> recipients_of(db::Read& tx, std::int64_t event, Date today) {

@@ -21,7 +21,7 @@ struct Notices {
     bool is_new(const timetable::Change& change) const { return read_until < change.recorded_at; }
 };
 Notices notices_of(db::Read& tx, const web::Actor& actor, Instant now);
-void read(db::Write& tx, const web::Actor& actor, Instant until);
+void read(db::Write& tx, const web::Actor& actor, Instant until, Instant at);
 
 // --- by e-mail --------------------------------------------------------------------------------
 

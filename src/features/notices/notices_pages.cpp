@@ -39,7 +39,7 @@ http::Response notices_json(const web::Visit& visit) {
 http::Response reading(const web::Visit& visit) {
     const std::int64_t said = parse_id(std::string(visit.request.sent("until")));
     const Instant until{said > 0 ? std::min(said, visit.now.ms) : visit.now.ms};
-    visit.database.write([&](db::Write& tx) { read(tx, visit.actor, until); });
+    visit.database.write([&](db::Write& tx) { read(tx, visit.actor, until, visit.now); });
     return visit.redirect("/notices");
 }
 

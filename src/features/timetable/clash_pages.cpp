@@ -30,9 +30,7 @@ Asked asked(const web::Visit& visit) {
 }
 
 std::vector<Clash> found(db::Read& tx, const web::Actor& actor, const Asked& what) {
-    auto all = clashes(tx, actor, what.filter);
-    if (!what.all) std::erase_if(all, [](const Clash& clash) { return clash.accepted.has_value(); });
-    return all;
+    return what.all ? clashes(tx, actor, what.filter) : open_clashes(tx, actor, what.filter);
 }
 
 std::string address_of(const web::Visit& visit, const Clash& clash) {

@@ -56,6 +56,14 @@ std::string Clash::key() const {
            "-" + std::to_string(subject);
 }
 
+bool Clash::is(const Clash& one) const {
+    const auto other_minute = [](const Clash& clash) {
+        return clash.other ? clash.other->starts_minute : -1;
+    };
+    return key() == one.key() && held_on == one.held_on &&
+           session.starts_minute == one.session.starts_minute && other_minute(*this) == other_minute(one);
+}
+
 std::vector<Clash> clashes(db::Read& tx, const web::Actor& actor, const ClashFilter& filter) {
     return tx.all<Clash>(
         R"sql(
@@ -170,10 +178,18 @@ void accept(db::Write& tx, const web::Actor& actor, std::span<const Clash> found
                        Value::object({{"clash", clash.key()}, {"note", act.reason}})});
 }
 
-Outcome<Done> accept_or_refuse(db::Write& tx, const web::Actor& actor, const ClashFilter& filter,
-                               const cohorts::Act& act) {
+std::vector<Clash> open_clashes(db::Read& tx, const web::Actor& actor, const ClashFilter& filter) {
     auto open = clashes(tx, actor, filter);
     std::erase_if(open, [](const Clash& clash) { return clash.accepted.has_value(); });
+    return open;
+}
+
+Outcome<Done> accept_or_refuse(db::Write& tx, const web::Actor& actor, const ClashFilter& filter,
+                               std::span<const Clash> before, const cohorts::Act& act) {
+    auto open = open_clashes(tx, actor, filter);
+    std::erase_if(open, [&](const Clash& clash) {
+        return std::any_of(before.begin(), before.end(), [&](const Clash& one) { return clash.is(one); });
+    });
     if (open.empty()) return Done{};
     if (act.reason.empty()) {
         constexpr std::size_t most = 5;

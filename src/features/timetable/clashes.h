@@ -52,6 +52,8 @@ struct Clash {
     std::optional<Acceptance> accepted;
     // "room-12-13-4": finds it again.
     std::string key() const;
+    // The same things at the same times.
+    bool is(const Clash& other) const;
 };
 
 // What a list of clashes is narrowed to.
@@ -67,9 +69,11 @@ std::vector<Clash> clashes(db::Read& tx, const web::Actor& actor, const ClashFil
 // Lets clashes stand as they are, with the act's reason as the note.
 void accept(db::Write& tx, const web::Actor& actor, std::span<const Clash> clashes, const cohorts::Act& act);
 
-// After sessions were written: refused, naming the first of them, when clashes would be open and the act has
-// no reason; else lets them stand.
+// Those that nobody has let stand.
+std::vector<Clash> open_clashes(db::Read& tx, const web::Actor& actor, const ClashFilter& filter);
+// After sessions were written: what clashes now and did not `before` is let stand with the act's reason;
+// without one it is refused, naming the first of them.
 Outcome<Done> accept_or_refuse(db::Write& tx, const web::Actor& actor, const ClashFilter& filter,
-                               const cohorts::Act& act);
+                               std::span<const Clash> before, const cohorts::Act& act);
 
 }  // namespace tiendo::timetable

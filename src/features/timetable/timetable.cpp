@@ -126,7 +126,8 @@ Outcome<SessionId> schedule(db::Write& tx, const web::Actor& actor, const cohort
     session.sequence = 0;
     if (auto refusals = complete(Known(tx, actor), session); !refusals.empty()) return refusals;
     insert_sessions(tx, actor, {&session, 1}, act.at);
-    if (auto checked = accept_or_refuse(tx, actor, around(session), act); !checked) return checked.refusals();
+    if (auto checked = accept_or_refuse(tx, actor, around(session), {}, act); !checked)
+        return checked.refusals();
     const auto event = insert_events(tx, actor, {&session, 1}, {"scheduled", ""}, act);
     audit::record(tx, actor, act.at, {"timetable.schedule", "session", session.id.value, said_of(session)});
     tell(tx, {actor, session.id, event, act});
@@ -150,10 +151,11 @@ Outcome<std::vector<SessionId>> schedule_all(db::Write& tx, const web::Actor& ac
         first = std::min(first, session.held_on);
         last = std::max(last, session.held_on);
     }
+    const ClashFilter days{first, last, std::nullopt, cohort.id};
+    const auto before = open_clashes(tx, actor, days);
     insert_sessions(tx, actor, sessions, act.at);
     insert_events(tx, actor, sessions, {"laid_out", ""}, act);
-    if (auto checked = accept_or_refuse(tx, actor, {first, last, std::nullopt, cohort.id}, act); !checked)
-        return checked.refusals();
+    if (auto checked = accept_or_refuse(tx, actor, days, before, act); !checked) return checked.refusals();
     audit::record(tx, actor, act.at,
                   {"timetable.lay_out", "cohort", cohort.id.value,
                    Value::object({{"sessions", ids.size()}, {"first_on", first}, {"last_on", last}})});
@@ -169,8 +171,10 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& sess
     const std::string changed = differences(session, to);
     if (changed.empty()) return Done{};
     to.sequence = session.sequence + 1;
+    const auto before = open_clashes(tx, actor, around(session));
     update_session(tx, to, act.at);
-    if (auto checked = accept_or_refuse(tx, actor, around(to), act); !checked) return checked.refusals();
+    if (auto checked = accept_or_refuse(tx, actor, around(to), before, act); !checked)
+        return checked.refusals();
     const bool moved = session.held_on != to.held_on || session.starts_minute != to.starts_minute;
     Happened happened{moved ? "moved" : "changed", changed};
     if (moved) {
