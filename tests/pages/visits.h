@@ -6,6 +6,8 @@ namespace tiendo::tests {
 
 void visit_assessment(Year& year);
 void visit_cohort_life(Year& year);
+// The first programme asks for two or three learners.
+void set_size(Year& year);
 void visit_dossier(Year& year);
 
 }  // namespace tiendo::tests
