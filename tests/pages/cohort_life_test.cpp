@@ -222,6 +222,23 @@ TEST_CASE("a cohort closes and is filed with its evidence, or with a reason") {
     });
 }
 
+TEST_CASE("the list by state asks the database as often for a hundred cohorts as for one") {
+    for_each_year([](Year& year) {
+        const auto statements = [&] {
+            const std::int64_t before = db::statements_run();
+            CHECK(year.get(year.officer, "/cohorts?state=proposed").status == 200);
+            return db::statements_run() - before;
+        };
+        year.propose("MOT");
+        const std::int64_t one = statements();
+        for (int i = 0; i < 99; ++i) year.propose("LOP-" + std::to_string(i));
+        CHECK(statements() == one);
+        const Value list = year.json(year.officer, "/api/v1/cohorts?state=proposed&q=lop");
+        CHECK(*list["count"].number() == 99);
+        CHECK(*year.json(year.officer, "/api/v1/cohorts?state=running")["count"].number() == 0);
+    });
+}
+
 TEST_CASE("what happens to a cohort is the office's: a unit officer and an outsider change nothing") {
     for_each_year([](Year& year) {
         const auto cohort = year.propose("KIN");
