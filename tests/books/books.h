@@ -10,6 +10,7 @@
 #include "features/proof/proof.h"
 #include "features/reports/reports.h"
 #include "platform/db/testing.h"
+#include "platform/json/json.h"
 
 namespace tiendo::tests {
 
@@ -17,6 +18,15 @@ inline Date day(const char* text) { return *parse_date(text); }
 // Moments of a test: the n-th minute after the first of January 2017.
 inline Instant minute(int n) {
     return Instant{parse_instant("2017-01-01T00:00:00Z")->ms + n * std::int64_t{60'000}};
+}
+
+inline const std::string migrations = TIENDO_SOURCE_DIR "/db/migrations";
+
+// The statement as text, to compare two of them to the last digit.
+inline std::string written(const reports::Statement& statement) {
+    Value value = reports::to_value(statement);
+    value.set("known_at", nullptr);
+    return json::write(value);
 }
 
 class Books {

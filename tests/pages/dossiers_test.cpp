@@ -164,8 +164,8 @@ TEST_CASE("a dossier of a hundred learners is shown with as many statements as o
         const auto statements = [&](const std::string& code, int learners) {
             const auto cohort = cohort_of(year, code, learners);
             const std::string path = address_of(cohort);
-            const std::int64_t before = db::statements_run();
             CHECK(year.post(year.officer, path + "/division", {{"groups", "2"}}).status == 303);
+            const std::int64_t before = db::statements_run();
             CHECK(year.get(year.officer, path).status == 200);
             return db::statements_run() - before;
         };

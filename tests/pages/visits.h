@@ -12,6 +12,8 @@ std::string visit_attendance(Year& year);  // the address of the book it leaves
 void visit_programmes(Year& year);
 void visit_timetable(Year& year);
 void visit_cohort_life(Year& year);
+// The first programme asks for two or three learners.
+void set_size(Year& year);
 void visit_dossier(Year& year);
 void visit_certificates(Year& year);
 

@@ -19,7 +19,7 @@ Value decision_form(db::Read& tx, const Cohort& cohort, const pages::Forms& form
     return forms.form("decision")
         .set("again", decided.has_value())
         .set("seen", decided ? std::to_string(decided->event) : "none")
-        .set("number", forms.field("decision", "number", now.paper.number))
+        .set("decision_number", forms.field("decision", "number", now.paper.number))
         .set("dated_on", forms.field("decision", "dated_on", now.paper.dated_on))
         .set("signatory", forms.field("decision", "signatory", now.signatory))
         .set("signatory_title", forms.field("decision", "signatory_title", now.signatory_title));

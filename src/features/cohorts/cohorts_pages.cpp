@@ -166,6 +166,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Cohort& cohort, co
         .set("has_history", seen.whole)
         .set("can_see_plan", visit.actor.may(plan::see_plan))
         .set("can_see_documents", visit.actor.may(documents::see_documents))
+        .set("has_size_rule", seen.size.verdict() != "no_rule")
         .set("asks_size", seen.whole && !cohort.facts.opened_on && !cohort.facts.cancelled_on)
         .set("can_change", can_change)
         .set("tabs", tabs(visit, tx, cohort, ""))

@@ -7,22 +7,17 @@
 namespace tiendo::dossiers {
 namespace {
 
-Value paper_value(const std::optional<documents::Document>& paper) {
-    if (!paper) return nullptr;
-    return Value::object({{"id", paper->id},
-                          {"title", paper->title},
-                          {"number", paper->number},
-                          {"dated_on", paper->dated_on}});
-}
-
 Value to_value(const Checked& one, i18n::Language language) {
     const bool was_said = one.state == "attached" || one.state == "waived";
+    const auto& paper = one.state == "attached" ? one.paper : std::nullopt;
     return Value::object({{"code", one.item.code},
                           {"name", one.item.name.in(language)},
                           {"due", one.item.due == cohorts::Due::filing ? "filing" : "closing"},
                           {"state", one.state},
                           {"is_missing", one.is_missing()},
-                          {"paper", paper_value(one.state == "attached" ? one.paper : std::nullopt)},
+                          {"paper", paper ? Value(paper->id) : Value()},
+                          {"paper_title", paper ? Value(paper->title) : Value()},
+                          {"paper_dated_on", paper ? Value(paper->dated_on) : Value()},
                           {"reason", was_said ? Value(one.reason) : Value()},
                           {"recorded_by", was_said ? Value(one.recorded_by) : Value()},
                           {"recorded_at", was_said ? Value(*one.recorded_at) : Value()}});
@@ -134,7 +129,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const cohort
     const auto item_form = [&](const char* form) {
         Value made = forms.form(form);
         return made.set("items", items_to_choose(items, chosen(form, "item"), visit.language))
-            .set("number", forms.field(form, "number"))
+            .set("paper_number", forms.field(form, "number"))
             .set("dated_on", forms.field(form, "dated_on"));
     };
     const auto kinds = cost_kinds_on(tx, cohort.facts.opened_on.value_or(visit.today()));
@@ -154,7 +149,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const cohort
                      }))
         .set("amount", forms.field("costs", "amount"))
         .set("note", forms.field("costs", "note"))
-        .set("number", forms.field("costs", "number"));
+        .set("paper_number", forms.field("costs", "number"));
     value.set("evidence", item_form("evidence"))
         .set("waiver", item_form("waivers"))
         .set("reopening", item_form("reopening"))

@@ -35,6 +35,19 @@ imports::InTheWay with_later_events(db::Read& tx, documents::DocumentId document
     return found;
 }
 
+// Their learners have gone over into another cohort, and would stay there alone.
+std::string merged_cohorts(db::Read& tx, documents::DocumentId document) {
+    std::string codes;
+    tx.each(R"sql(
+        select c.code from cohorts c
+        where c.merged_into is not null
+          and exists (select 1 from participations p where p.cohort = c.id and p.document = :document)
+        order by c.code)sql",
+            {{"document", document}},
+            [&](const db::Row& row) { codes += (codes.empty() ? "" : ", ") + row.text(0); });
+    return codes;
+}
+
 }  // namespace
 
 Outcome<Done> undo_roster(db::Write& tx, const imports::Undoing& undoing) {
@@ -50,6 +63,8 @@ Outcome<Done> undo_roster(db::Write& tx, const imports::Undoing& undoing) {
              "roster.undo_changed",
              {std::to_string(undoing.changed), changed_before(tx, undoing.document).names()}});
     with_later_events(tx, undoing.document).tell(in_the_way, "roster.undo_events");
+    if (const std::string codes = merged_cohorts(tx, undoing.document); !codes.empty())
+        in_the_way.push_back({"", "roster.undo_merged", {codes}});
     if (!in_the_way.empty()) return in_the_way;
 
     tx.run(R"sql(
