@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <random>
 
 #include "platform/json/json.h"
@@ -150,11 +151,43 @@ TEST_CASE("a joint cohort counts to the plan only when it is told to") {
     });
 }
 
+TEST_CASE("a certificate counts from its issue until it is revoked, and moves with its cohort") {
+    db::for_each_database(migrations, [](db::Database& database) {
+        Books books(database);
+        books.plan(8, 640, "2017-01-01", 1);
+        const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
+        const auto an = books.enrol(cohort, "an", 3);
+        const std::string code = books.certify(books.learner(an), day("2017-03-10"), 4);
+        const auto counted = [&](const char* until) {
+            return books.write([&](db::Write& tx) {
+                return tx.integer(
+                    "select coalesce(cast(sum(quantity) as bigint), 0) from postings "
+                    "where measure = 'certificates_issued' and effective_on <= :day",
+                    {{"day", day(until)}});
+            });
+        };
+        CHECK(counted("2017-03-09") == 0);
+        CHECK(counted("2017-03-10") == 1);
+        CHECK(books.verify().balanced());
+        books.write([&](db::Write& tx) {
+            return certificates::revoke(tx, books.actor, code, "fraud", day("2017-05-01"), day("2017-06-01"),
+                                        {minute(5), "gian lận", {}});
+        });
+        CHECK(counted("2017-04-30") == 1);
+        CHECK(counted("2017-05-01") == 0);
+        books.write([&](db::Write& tx) {
+            return cohorts::count_toward(tx, books.actor, books.again(cohort), std::nullopt, {minute(6), "", {}});
+        });
+        CHECK(counted("2017-04-30") == 1);
+        CHECK(books.verify().balanced());
+    });
+}
+
 TEST_CASE("verify finds a day total, a posting and a fact that somebody altered") {
     for (const char* harm :
          {"update day_totals set quantity = quantity + 1", "update day_totals set postings = postings + 1",
           "update postings set quantity = quantity + 1", "update cohorts set opened_on = '2017-01-02'",
-          "update audit_trail set detail = '{}' where sequence = 2"}) {
+          "update certificates set revoked_on = '2017-06-01'", "update audit_trail set detail = '{}' where sequence = 2"}) {
         db::for_each_database(migrations, [&](db::Database& database) {
             Books books(database);
             books.plan(8, 640, "2017-01-01", 1);
@@ -163,6 +196,7 @@ TEST_CASE("verify finds a day total, a posting and a fact that somebody altered"
                 return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
                                      {minute(4), "", {}});
             });
+            books.certify(books.learner(books.enrol(cohort, "an", 5)), day("2017-03-10"), 6);
             REQUIRE(books.verify().balanced());
             books.write([&](db::Write& tx) { tx.run(harm); });
             CHECK_MESSAGE(!books.verify().balanced(), harm);
@@ -178,6 +212,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
         std::mt19937 random(20170616);
         std::vector<cohorts::Cohort> cohorts;
         std::vector<participation::ParticipationId> learners;
+        std::map<participation::ParticipationId, std::string> certificates;  // that stand
         std::vector<std::pair<int, std::string>> remembered;  // minute, statement
         const auto some_day = [&] { return day("2017-02-01") + static_cast<int>(random() % 120); };
         int at = 2;
@@ -193,7 +228,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             const auto cohort = books.again(cohorts[random() % cohorts.size()]);
             const auto id =
                 learners.empty() ? std::nullopt : std::optional(learners[random() % learners.size()]);
-            switch (random() % 9) {
+            switch (random() % 11) {
                 case 0:
                 case 1: learners.push_back(books.enrol(cohort, "n" + std::to_string(step), at)); break;
                 case 2:
@@ -230,6 +265,20 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
                             return participation::withdraw(tx, books.actor, books.learner(*id), some_day(),
                                                            act);
                         });
+                    break;
+                case 8:
+                    if (id && !certificates.contains(*id))
+                        certificates[*id] = books.certify(books.learner(*id), some_day(), at);
+                    break;
+                case 9:
+                    if (id && certificates.contains(*id)) {
+                        const auto revoked = books.write([&](db::Write& tx) {
+                            return certificates::revoke(tx, books.actor, certificates[*id], "issuer_error",
+                                                        day("2017-12-01"), day("2017-12-31"), act);
+                        });
+                        CHECK(revoked);
+                        certificates.erase(*id);
+                    }
                     break;
                 default:
                     if (id)
