@@ -38,12 +38,17 @@ bool is_definition(const Node& node) {
     return false;
 }
 
-std::optional<std::string> fit_target(const Node& node) {
-    if (node.name != "rect") return std::nullopt;
-    for (const std::string_view called : {node.get("inkscape:label"), node.get("id")})
-        if (called.starts_with("fit ") || called.starts_with("fit-"))
-            return std::string(called.substr(4, called.find_last_not_of(' ') - 3));
+// The field in "fit full_name" or "fit-full_name", by label or id.
+std::optional<std::string> field_called(const Node& node, std::string_view verb) {
+    for (std::string_view called : {node.get("inkscape:label"), node.get("id")})
+        if (called.size() > verb.size() && called.starts_with(verb) &&
+            (called[verb.size()] == ' ' || called[verb.size()] == '-'))
+            return clean(called.substr(verb.size() + 1));
     return std::nullopt;
+}
+
+std::optional<std::string> fit_target(const Node& node) {
+    return node.name == "rect" ? field_called(node, "fit") : std::nullopt;
 }
 
 bool is_code_place(const Node& node) { return node.name == "rect" && node.is_called("qr"); }
@@ -147,16 +152,19 @@ class Apart {
         }
     }
 
+    bool judge_name(const Node& at, const std::string& name) {
+        if (content_.find(name)) return true;
+        std::string all;
+        for (const std::string& each : names_) all += (all.empty() ? "" : ", ") + each;
+        complaints_.add(at, "papers.field_unknown", {name, nearest(name, names_), all});
+        return false;
+    }
+
     void judge_field(const Node& at, const std::string& name, const std::optional<Font>& font) {
-        const Field* field = content_.find(name);
-        if (!field || name == "qr") {
-            std::string all;
-            for (const std::string& each : names_) all += (all.empty() ? "" : ", ") + each;
-            complaints_.add(at, "papers.field_unknown", {name, nearest(name, names_), all});
-            return;
-        }
+        if (name == "qr") return complaints_.add(at, "papers.no_qr");
+        if (!judge_name(at, name)) return;
         shown_.insert(name);
-        if (font) judge_letters(at, *font, field->longest);
+        if (font) judge_letters(at, *font, content_.find(name)->longest);
     }
 
     // --- the walk ---
@@ -220,6 +228,17 @@ class Apart {
                 complaints_.add(node, "papers.field_in_definition");
             return;
         }
+        const auto condition = field_called(node, "with");
+        if (condition) {
+            judge_name(node, *condition);
+            begin_slot(Step::Kind::when, 0);
+            content_.steps.back().literal = *condition;
+        }
+        draw(node, outside);
+        if (condition) content_.steps.push_back({Step::Kind::end, {}, 0});
+    }
+
+    void draw(const Node& node, const Lettering& outside) {
         if (is_code_place(node)) return add_code(node);
         const Lettering lettering = outside.inside(node);
         if (node.name == "text") return add_text(node, outside);
@@ -261,9 +280,9 @@ class Apart {
         slot.transform = std::string(node.get("transform"));
         const Box box = outline(node);
         slot.side_mm = std::min(box.width, box.height) * content_.page.width_mm / content_.page.width;
-        const Field* field = content_.find("qr");
-        if (!field) return complaints_.add(node, "papers.field_unknown", {"qr", "", ""});
-        const std::string sample = field->longest.empty() ? "0" : field->longest;
+        if (!judge_name(node, "qr")) return;
+        const std::string& longest = content_.find("qr")->longest;
+        const std::string sample = longest.empty() ? "0" : longest;
         const double needed = qr::code_of(sample).side() * smallest_module_mm;
         if (slot.side_mm < needed)
             complaints_.add(node, "papers.qr_too_small",

@@ -44,9 +44,10 @@ struct CodeSlot {
 };
 
 struct Step {
-    enum class Kind { literal, text, code };
+    // What stands between `when` and its `end` is drawn only if the field has a value.
+    enum class Kind { literal, text, code, when, end };
     Kind kind = Kind::literal;
-    std::string literal;
+    std::string literal;  // or, of `when`, the field
     std::size_t slot = 0;
 };
 

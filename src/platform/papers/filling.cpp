@@ -191,11 +191,17 @@ Outcome<std::string> filled_drawing(const Template::Content& content, const Valu
         return code_drawing(slot, code);
     };
     std::string drawing;
+    int left_out = 0;  // depth inside of what is not drawn
     for (const Step& step : content.steps) {
+        if (step.kind == Step::Kind::when && (left_out > 0 || value_of(step.literal).empty())) ++left_out;
+        if (step.kind == Step::Kind::end && left_out > 0) --left_out;
+        if (left_out > 0) continue;
         switch (step.kind) {
             case Step::Kind::literal: drawing += step.literal; break;
             case Step::Kind::text: drawing += text_step(content.texts[step.slot]); break;
             case Step::Kind::code: drawing += code_step(content.codes[step.slot]); break;
+            case Step::Kind::when:
+            case Step::Kind::end: break;
         }
     }
     if (!refusals.empty()) return refusals;

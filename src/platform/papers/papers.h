@@ -8,6 +8,8 @@
 //              holds {{full_name}} stays as narrow as it. It is drawn smaller, down to 70 %, then in two
 //              lines. A text may say so itself: data-fit="200" (in units of the page's viewBox),
 //              data-fit-smallest="70" (per cent).
+//   with name  whatever is labelled "with serial" (or has the id with-serial) is drawn only when that
+//              field has a value: a heading that would stand over nothing.
 #pragma once
 #include <cstddef>
 #include <cstdint>
