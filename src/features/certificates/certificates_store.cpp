@@ -20,7 +20,7 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                closed_on, band, decision_number, decision_on, issued_on, valid_until, place, issuer_name,
                organiser_name, signed_for, signatory_title, signatory_name, address, replaces, replaced_on,
                revoked_on, handed_over_on, requested_on, request_due_on, file_digest, revoked_ground, blanks,
-               blank_number, page
+               blank_number, page, head, motto
         from certificates
         where id = :id or issue = :issue
            or (cohort = :cohort and replaced_on is null and revoked_on is null)
@@ -71,6 +71,8 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                                    one.blanks = row.integer(40);
                                    one.blank_number = row.integer(41);
                                    one.page = row.integer(42);
+                                   one.head = row.text(43);
+                                   one.motto = row.text(44);
                                    return one;
                                });
 }
@@ -184,7 +186,7 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
          "birth",       "unit_name",   "programme_name",  "cohort_code",    "periods",         "opened_on",
          "closed_on",   "band",        "decision_number", "decision_on",    "issued_on",       "valid_until",
          "place",       "issuer_name", "organiser_name",  "signed_for",     "signatory_title", "signatory_name",
-         "address", "revoked_ground", "received_by", "page", "file_digest", "recorded_at"});
+         "address", "head", "motto", "revoked_ground", "received_by", "page", "file_digest", "recorded_at"});
     for (const Certificate& one : certificates) {
         const Printed& facts = one.printed;
         const std::string key = name_sort_key(facts.full_name), search = fold(facts.full_name);
@@ -196,7 +198,7 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                   facts.birth, facts.unit_name, facts.programme_name, facts.cohort_code, facts.periods,
                   facts.opened_on, facts.closed_on, facts.band, facts.decision_number, facts.decision_on,
                   facts.issued_on, facts.valid_until, facts.place, facts.issuer_name, facts.organiser_name,
-                  facts.signed_for, facts.signatory_title, facts.signatory_name, one.address, "", "", one.page, "", at});
+                  facts.signed_for, facts.signatory_title, facts.signatory_name, one.address, one.head, one.motto, "", "", one.page, "", at});
     }
     bulk.flush();
 }
