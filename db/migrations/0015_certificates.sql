@@ -1,5 +1,15 @@
 -- Certificates: their books and blanks, what was printed, and what became of each.
 
+-- Whose rules a series follows, and what stands at the head of its papers.
+create table certificate_regimes (
+    code text primary key,
+    head text not null,
+    motto text not null
+);
+insert into certificate_regimes (code, head, motto) values
+    ('party', 'ĐẢNG CỘNG SẢN VIỆT NAM', ''),
+    ('state', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập - Tự do - Hạnh phúc');
+
 -- A series is one book a year. The regime says whose rules hold (party, state); the kind what the paper is
 -- called. The versions of programmes name series by their codes; the mark (ký hiệu) is what is written.
 -- {number}, {year} and {mark} stand in the pattern of a register number.
@@ -7,7 +17,7 @@ create table certificate_series (
     code text primary key,
     mark text not null,
     name text not null,
-    regime text not null,
+    regime text not null references certificate_regimes (code),
     kind text not null,
     number_pattern text not null,
     uses_blanks boolean not null
@@ -180,6 +190,8 @@ create table certificates (
     blank_number bigint,
     serial text not null,
     kind text not null references certificate_kinds (code),
+    head text not null,
+    motto text not null,
     title text not null,
     full_name text not null,
     sort_key bytea not null,

@@ -4,6 +4,8 @@
 
 #include "features/accounts/accounts.h"
 #include "features/attendance/attendance.h"
+#include "features/certificates/certificates.h"
+#include "features/certificates/codes.h"
 #include "features/cohorts/cohorts.h"
 #include "features/participation/participation.h"
 #include "features/plan/plan.h"
@@ -37,6 +39,7 @@ class Books {
             ledger::keep_books(participation::bookkeeper());
             ledger::keep_books(attendance::bookkeeper());
             cohorts::follow_mergers(participation::merger_follower());
+            ledger::keep_books(certificates::bookkeeper());
             return true;
         }();
         (void)registered;
@@ -118,6 +121,53 @@ class Books {
         });
     }
 
+    // A certificate whose paper says nothing: only where and when it counts. Its code.
+    std::string certify(const participation::Participation& learner, Date issued_on, int at) {
+        return write([&](db::Write& tx) {
+            const std::int64_t issue = next_id(), id = next_id();
+            const std::string code = certificates::make_code();
+            tx.run(
+                "insert into certificate_issues (id, cohort, issued_on, template, certificates, state, "
+                "incident, file_digest, file_bytes, recorded_at, recorded_by) "
+                "values (:id, :cohort, :day, '', 1, 'finished', '', '', 0, :at, :actor)",
+                {{"id", issue},
+                 {"cohort", learner.cohort},
+                 {"day", issued_on},
+                 {"at", minute(at)},
+                 {"actor", actor.account}});
+            tx.run(
+                "insert into certificates (id, code, series, book_year, register_number, register_text, "
+                "participation, cohort, issue, serial, kind, head, motto, title, full_name, sort_key, "
+                "search, birth, "
+                "unit_name, programme_name, cohort_code, periods, opened_on, band, decision_number, "
+                "decision_on, issued_on, place, issuer_name, organiser_name, signed_for, signatory_title, "
+                "signatory_name, address, revoked_ground, received_by, page, file_digest, recorded_at) "
+                "values (:id, :code, 'new-members', 2017, :number, '', :participation, :cohort, :issue, '', "
+                "'certificate', '', '', '', '', :key, '', '', '', '', '', 0, :day, '', '', :day, :day, '', "
+                "'', '', '', "
+                "'', '', '', '', '', 1, '', :at)",
+                {{"id", id},
+                 {"code", code},
+                 {"number", ++register_number_},
+                 {"participation", learner.id},
+                 {"cohort", learner.cohort},
+                 {"issue", issue},
+                 {"key", db::Blob{"k"}},
+                 {"day", issued_on},
+                 {"at", minute(at)}});
+            tx.run(
+                "insert into certificate_events (id, certificate, kind, effective_on, said, recorded_at, "
+                "recorded_by, reason) values (:id, :certificate, 'issued', :day, '{}', :at, :actor, '')",
+                {{"id", next_id()},
+                 {"certificate", id},
+                 {"day", issued_on},
+                 {"at", minute(at)},
+                 {"actor", actor.account}});
+            ledger::settle(tx, minute(at), id, learner.cohort, learner.id);
+            return code;
+        });
+    }
+
     participation::Participation learner(participation::ParticipationId id) {
         return database_.read([&](db::Read& tx) { return participation::require(tx, actor, id); });
     }
@@ -135,6 +185,7 @@ class Books {
 
  private:
     db::Database& database_;
+    std::int64_t register_number_ = 0;
 };
 
 }  // namespace tiendo::tests

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <map>
 #include <random>
 
 namespace tiendo::tests {
@@ -181,10 +182,44 @@ TEST_CASE("a joint cohort counts to the plan only when it is told to") {
     });
 }
 
+TEST_CASE("a certificate counts from its issue until it is revoked, and moves with its cohort") {
+    db::for_each_database(migrations, [](db::Database& database) {
+        Books books(database);
+        books.plan(8, 640, "2017-01-01", 1);
+        const auto cohort = books.cohort("A", cohorts::Role::organiser, true, 2);
+        const auto an = books.enrol(cohort, "an", 3);
+        const std::string code = books.certify(books.learner(an), day("2017-03-10"), 4);
+        const auto counted = [&](const char* until) {
+            return books.write([&](db::Write& tx) {
+                return tx.integer(
+                    "select coalesce(cast(sum(quantity) as bigint), 0) from postings "
+                    "where measure = 'certificates_issued' and effective_on <= :day",
+                    {{"day", day(until)}});
+            });
+        };
+        CHECK(counted("2017-03-09") == 0);
+        CHECK(counted("2017-03-10") == 1);
+        CHECK(books.verify().balanced());
+        books.write([&](db::Write& tx) {
+            return certificates::revoke(tx, books.actor, code, "fraud", day("2017-05-01"), day("2017-06-01"),
+                                        {minute(5), "gian lận", {}});
+        });
+        CHECK(counted("2017-04-30") == 1);
+        CHECK(counted("2017-05-01") == 0);
+        books.write([&](db::Write& tx) {
+            return cohorts::count_toward(tx, books.actor, books.again(cohort), std::nullopt,
+                                         {minute(6), "", {}});
+        });
+        CHECK(counted("2017-04-30") == 1);
+        CHECK(books.verify().balanced());
+    });
+}
+
 TEST_CASE("verify finds a day total, a posting and a fact that somebody altered") {
     for (const char* harm :
          {"update day_totals set quantity = quantity + 1", "update day_totals set postings = postings + 1",
           "update postings set quantity = quantity + 1", "update cohorts set opened_on = '2017-01-02'",
+          "update certificates set revoked_on = '2017-06-01'",
           "update audit_trail set detail = '{}' where sequence = 2",
           "update attendance set periods = periods - 1", "delete from attendance",
           "update attendance_events set periods = periods - 1"}) {
@@ -196,9 +231,9 @@ TEST_CASE("verify finds a day total, a posting and a fact that somebody altered"
                 return cohorts::open(tx, books.actor, cohort, day("2017-03-06"), day("2017-12-31"),
                                      {minute(4), "", {}});
             });
-            books.enrol(cohort, "an", 5);
+            books.certify(books.learner(books.enrol(cohort, "an", 5)), day("2017-03-10"), 6);
             std::mt19937 random(3);
-            for (int i = 6; i < 16; ++i)
+            for (int i = 7; i < 17; ++i)
                 mark_attendance(books, books.again(cohort), random, day("2017-03-07"),
                                 {minute(i), "thử", {}});
             REQUIRE(books.verify().balanced());
@@ -216,7 +251,8 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
         std::mt19937 random(20170616);
         std::vector<cohorts::Cohort> cohorts;
         std::vector<participation::ParticipationId> learners;
-        std::vector<std::pair<int, std::string>> remembered;  // minute, statement
+        std::map<participation::ParticipationId, std::string> certificates;  // that stand
+        std::vector<std::pair<int, std::string>> remembered;                 // minute, statement
         const auto some_day = [&] { return day("2017-02-01") + static_cast<int>(random() % 120); };
         int at = 2;
         for (int step = 0; step < 250; ++step) {
@@ -231,7 +267,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
             const auto cohort = books.again(cohorts[random() % cohorts.size()]);
             const auto id =
                 learners.empty() ? std::nullopt : std::optional(learners[random() % learners.size()]);
-            switch (random() % 15) {
+            switch (random() % 17) {
                 case 0:
                 case 1: learners.push_back(books.enrol(cohort, "n" + std::to_string(step), at)); break;
                 case 2:
@@ -307,6 +343,20 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
                                                 .signatory_title = ""},
                                                day("2017-12-31"), act);
                     });
+                    break;
+                case 14:
+                    if (id && !certificates.contains(*id))
+                        certificates[*id] = books.certify(books.learner(*id), some_day(), at);
+                    break;
+                case 15:
+                    if (id && certificates.contains(*id)) {
+                        const auto revoked = books.write([&](db::Write& tx) {
+                            return certificates::revoke(tx, books.actor, certificates[*id], "issuer_error",
+                                                        day("2017-12-01"), day("2017-12-31"), act);
+                        });
+                        CHECK(revoked);
+                        certificates.erase(*id);
+                    }
                     break;
                 default:
                     if (id)

@@ -10,8 +10,8 @@ namespace tiendo::certificates {
 namespace {
 
 Series series_of(const db::Row& row) {
-    return {row.text(0), row.text(1), row.text(2), row.text(3),
-            row.text(4), row.text(5), row.text(6), row.truth(7)};
+    return {row.text(0), row.text(1), row.text(2),  row.text(3), row.text(4),
+            row.text(5), row.text(6), row.truth(7), row.text(8), row.text(9)};
 }
 
 Authority authority_of(const db::Row& row) {
@@ -31,15 +31,19 @@ std::string with(std::string pattern, std::string_view word, const std::string& 
 
 std::optional<Series> find_series(db::Read& tx, std::string_view code) {
     return tx.find<Series>(R"sql(
-        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
-        from certificate_series s join certificate_kinds k on k.code = s.kind where s.code = :code)sql",
+        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks,
+               r.head, r.motto
+        from certificate_series s join certificate_kinds k on k.code = s.kind
+        join certificate_regimes r on r.code = s.regime where s.code = :code)sql",
                            {{"code", code}}, series_of);
 }
 
 std::vector<Series> all_series(db::Read& tx) {
     return tx.all<Series>(R"sql(
-        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks
-        from certificate_series s join certificate_kinds k on k.code = s.kind order by s.code)sql",
+        select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks,
+               r.head, r.motto
+        from certificate_series s join certificate_kinds k on k.code = s.kind
+        join certificate_regimes r on r.code = s.regime order by s.code)sql",
                           {}, series_of);
 }
 

@@ -13,6 +13,7 @@ struct Series {
     std::string kind, title;
     std::string number_pattern;  // {number}/{year}-{mark}
     bool uses_blanks = false;
+    std::string head = {}, motto = {};  // of its papers, by regime
 };
 std::optional<Series> find_series(db::Read& tx, std::string_view code);
 std::vector<Series> all_series(db::Read& tx);

@@ -35,7 +35,8 @@ struct Certificate {
     IssueId issue;
     std::string kind;
     Printed printed;
-    std::string address;  // of the site, in the code to scan
+    std::string address;      // of the site, in the code to scan
+    std::string head, motto;  // of the paper, as its regime has them
     std::optional<CertificateId> replaces;
     std::optional<Date> replaced_on, revoked_on, handed_over_on;
     std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits

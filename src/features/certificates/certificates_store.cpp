@@ -20,7 +20,7 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                closed_on, band, decision_number, decision_on, issued_on, valid_until, place, issuer_name,
                organiser_name, signed_for, signatory_title, signatory_name, address, replaces, replaced_on,
                revoked_on, handed_over_on, requested_on, request_due_on, file_digest, revoked_ground, blanks,
-               blank_number, page
+               blank_number, page, head, motto
         from certificates
         where id = :id or issue = :issue
            or (cohort = :cohort and replaced_on is null and revoked_on is null)
@@ -71,6 +71,8 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                                    one.blanks = row.integer(40);
                                    one.blank_number = row.integer(41);
                                    one.page = row.integer(42);
+                                   one.head = row.text(43);
+                                   one.motto = row.text(44);
                                    return one;
                                });
 }
@@ -210,6 +212,8 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                                          "signatory_title",
                                          "signatory_name",
                                          "address",
+                                         "head",
+                                         "motto",
                                          "revoked_ground",
                                          "received_by",
                                          "page",
@@ -257,6 +261,8 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                   facts.signatory_title,
                   facts.signatory_name,
                   one.address,
+                  one.head,
+                  one.motto,
                   "",
                   "",
                   one.page,

@@ -26,17 +26,23 @@ http::Response told_to_wait(http::Response response) {
     return response;
 }
 
+std::string_view tone_of(std::string_view state) {
+    if (state == "valid") return "done";
+    return state == "expired" ? "warning" : "error";
+}
+
 http::Response check_page(const web::Visit& visit, auth::Throttle& throttle, std::string_view typed) {
     const Answer answer = typed.empty() ? Answer{} : look_up(visit, throttle, typed);
     Value printed;
     if (answer.found) printed = printed_value(answer.found->printed);
-    Value value =
-        Value::object({{"title", visit.text("certificate.check")},
-                       {"code", clean(typed)},
-                       {"state", answer.found ? Value(state_on(*answer.found, visit.today())) : Value()},
-                       {"unknown", !typed.empty() && !answer.found && !answer.wait},
-                       {"wait", answer.wait},
-                       {"printed", std::move(printed)}});
+    Value value = Value::object(
+        {{"title", visit.text("certificate.check")},
+         {"code", clean(typed)},
+         {"state", answer.found ? Value(state_on(*answer.found, visit.today())) : Value()},
+         {"tone", !answer.found ? Value() : Value(tone_of(state_on(*answer.found, visit.today())))},
+         {"unknown", !typed.empty() && !answer.found && !answer.wait},
+         {"wait", answer.wait},
+         {"printed", std::move(printed)}});
     http::Response page = visit.page("certificates/check", std::move(value));
     // What it says may change tomorrow, and no search engine keeps names.
     page.with("Cache-Control", "no-store").with("X-Robots-Tag", "noindex");

@@ -1,11 +1,13 @@
 // What a drawing may show, and an issue drawn page by page.
 #include "features/certificates/drawing.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 
 #include "base/embedded.h"
+#include "base/text.h"
 #include "features/certificates/payload.h"
 #include "platform/http/http.h"
 #include "platform/signing/keyring.h"
@@ -18,6 +20,8 @@ namespace {
 // The longest names that are met; a drawing must bear them.
 const std::array all_fields{
     papers::Field{"title", true, "GIẤY CHỨNG NHẬN HOÀN THÀNH KHÓA HỌC"},
+    papers::Field{"head", false, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"},
+    papers::Field{"motto", false, "Độc lập - Tự do - Hạnh phúc"},
     papers::Field{"full_name", true, "Công Tằng Tôn Nữ Nguyễn Thị Phương Thảo Quỳnh"},
     papers::Field{"birth", false, "30/12/1985"},
     papers::Field{"unit_name", false,
@@ -26,7 +30,7 @@ const std::array all_fields{
                   "Bồi dưỡng nghiệp vụ công tác đảng cho bí thư chi bộ và cấp ủy viên cơ sở"},
     papers::Field{"cohort_code", false, "LLCT-HC-TC-K28B-16/2017"},
     papers::Field{"periods", false, "1.056 tiết"},
-    papers::Field{"dates", false, "từ ngày 28/12/2016 đến ngày 30/12/2017"},
+    papers::Field{"dates", false, "28/12/2016 – 30/12/2017"},
     papers::Field{"band", true, "Trung bình khá"},
     papers::Field{"decision", false, "Quyết định số 1024-QĐ/TTBDCT ngày 30/12/2017"},
     papers::Field{"place_and_day", true, "Thành phố Hồ Chí Minh, ngày 30 tháng 12 năm 2017"},
@@ -120,6 +124,18 @@ std::string text_of_code(const Certificate& certificate, const signing::PrivateK
            signing::sign_compact(payload_of(certificate.printed), key);
 }
 
+std::optional<Refusal> undrawable(const papers::Template& drawing, const Certificate& draft) {
+    const papers::Values values = worded(draft.printed);
+    const auto fits = [&](const papers::Field& field) {
+        const auto value = values.find(field.name);
+        return value == values.end() || length_of(value->second) <= length_of(field.longest);
+    };
+    if (std::all_of(all_fields.begin(), all_fields.end(), fits)) return std::nullopt;
+    papers::PdfWriter trial([](std::string_view) {}, {});
+    const auto added = trial.add(drawing, values);
+    return added ? std::nullopt : std::optional(added.refusals().front());
+}
+
 std::string sample_text_of_code() {
     Printed longest;
     longest.code = "WWWW-MMMM-WWWW-W";
@@ -139,6 +155,8 @@ void draw_pages(const std::function<papers::Template(const Certificate&)>& drawi
     std::int64_t drawn = 0;
     for (const Certificate& one : certificates) {
         papers::Values values = worded(one.printed);
+        values["head"] = one.head;
+        values["motto"] = one.motto;
         values["qr"] = text_of_code(one, key);
         if (const auto added = writer.add(drawing(one), values); !added) throw cannot_draw(added.refusals());
         progress(++drawn);

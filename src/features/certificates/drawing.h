@@ -15,6 +15,9 @@ Outcome<papers::Template> drawing_of(const files::Store& store, const std::strin
 
 // https://…/check/CODE#signed-facts
 std::string text_of_code(const Certificate& certificate, const signing::PrivateKey& key);
+// Why a paper cannot be drawn: a text longer than the drawing bears. Asked before a number is given; only
+// who has a longer text than the drawing was judged with is tried.
+std::optional<Refusal> undrawable(const papers::Template& drawing, const Certificate& draft);
 // A text as long as that of a long certificate, for a preview.
 std::string sample_text_of_code();
 // The key that signs now; made when there is none.

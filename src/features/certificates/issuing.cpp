@@ -4,6 +4,7 @@
 #include <map>
 
 #include "features/certificates/codes.h"
+#include "features/certificates/drawing.h"
 #include "platform/audit/audit.h"
 #include "platform/signing/keyring.h"
 
@@ -104,6 +105,8 @@ Certificate drafted(db::Read& tx, const cohorts::Cohort& cohort, const Basis& ba
     Certificate draft;
     draft.cohort = cohort.id;
     draft.kind = basis.series->kind;
+    draft.head = basis.series->head;
+    draft.motto = basis.series->motto;
     Printed& facts = draft.printed;
     facts.title = basis.series->title;
     facts.programme_name = cohort.programme.name;
@@ -130,6 +133,18 @@ std::vector<Certificate> written_for(const Certificate& draft, std::vector<Candi
         certificate.printed.band = std::move(one.band);
     }
     return certificates;
+}
+
+// Nobody gets a number whose paper could not be drawn.
+void set_undrawable_apart(const files::Store& store, const std::string& digest,
+                          std::vector<Certificate>& certificates, std::vector<Refused>& refused) {
+    const auto drawing = drawing_of(store, digest);
+    if (!drawing) throw std::runtime_error("a drawing in force is none");
+    std::erase_if(certificates, [&](const Certificate& one) {
+        auto why = undrawable(*drawing, one);
+        if (why) refused.push_back({one.printed.full_name, std::move(*why)});
+        return why.has_value();
+    });
 }
 
 }  // namespace
@@ -166,8 +181,10 @@ Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store
 
     const Certificate draft = drafted(tx, cohort, sorted.basis, order);
     std::vector<Certificate> certificates = written_for(draft, std::move(sorted.ready));
-    enter_in_book(tx, setting, certificates);
     const std::string drawing = keep_drawing(tx, store, setting.series, order.issued_on);
+    set_undrawable_apart(store, drawing, certificates, issued.refused);
+    if (certificates.empty()) return issued;
+    enter_in_book(tx, setting, certificates);
     issued.issue = begin_issue(tx, actor, drawing, order.issued_on, certificates, act);
     ledger::settle(tx, act.at, issued.issue->value, cohort.id);
     for (const Certificate& one : certificates) issued.codes.push_back(one.printed.code);

@@ -67,9 +67,8 @@ std::string birth_as_written(const std::string& birth) {
 }
 
 std::string span_of(const Printed& printed) {
-    if (!printed.closed_on || printed.closed_on == printed.opened_on)
-        return "ngày " + day_text(printed.opened_on);
-    return "từ ngày " + day_text(printed.opened_on) + " đến ngày " + day_text(*printed.closed_on);
+    if (!printed.closed_on || printed.closed_on == printed.opened_on) return day_text(printed.opened_on);
+    return day_text(printed.opened_on) + " – " + day_text(*printed.closed_on);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // A certificate that is lost, damaged or wrong: what is asked for, and what is given instead.
 #include "features/certificates/changes.h"
+#include "features/certificates/drawing.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::certificates {
@@ -108,13 +109,16 @@ Outcome<Certificate> replace(db::Write& tx, const web::Actor& actor, const files
         other.printed.title = title_of(tx, remedy->kind);
     }
     mend(other.printed, replacement);
+    const std::string drawing = keep_drawing(tx, store, series, order.issued_on);
+    if (const auto read = drawing_of(store, drawing))
+        if (auto why = undrawable(*read, other)) return *why;
     const Value said = Value::object({{"cause", replacement.cause}, {"basis", remedy->basis}});
     insert_event(tx, actor, certificate.id,
                  {.kind = "replaced", .effective_on = order.issued_on, .said = said}, act);
     settle_request(tx, certificate.id, order.issued_on);
     const std::span one(&other, 1);
     enter_in_book(tx, {series, *authority, order}, one);
-    begin_issue(tx, actor, keep_drawing(tx, store, series, order.issued_on), order.issued_on, one, act);
+    begin_issue(tx, actor, drawing, order.issued_on, one, act);
     audit::record(tx, actor, act.at,
                   {"certificate.replace", "certificate", certificate.id.value,
                    Value::object({{"cause", replacement.cause},
