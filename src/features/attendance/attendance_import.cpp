@@ -97,7 +97,11 @@ class Reader {
                     {"", "attendance.no_such_session", {column.header, book_->cohort.code}});
             if (meant.what == Meant::What::several)
                 report_.refusals.push_back({"", "attendance.session_ambiguous", {column.header}});
-            if (meant.what == Meant::What::session) sessions.emplace_back(column.column, meant.session);
+            if (meant.what != Meant::What::session) continue;
+            for (const auto& [other, session] : sessions)
+                if (session == meant.session)
+                    report_.refusals.push_back({"", "attendance.session_twice", {column.header}});
+            sessions.emplace_back(column.column, meant.session);
         }
         if (sessions.empty() && report_.refusals.empty())
             report_.refusals.push_back({"", "attendance.no_sessions", {table.sheet, book_->cohort.code}});
