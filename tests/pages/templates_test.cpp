@@ -289,7 +289,8 @@ TEST_CASE("every name of a template is in its presenter's value") {
                                  "teaching/lecturer",
                                  "teaching/house_days",
                                  "calendars/calendar",
-                                 "calendars/feeds", "calendars/find",
+                                 "calendars/feeds",
+                                 "calendars/find",
                                  "notices/notices"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
