@@ -25,17 +25,20 @@ test.describe('timetable', () => {
     await page.locator(`${form} button.btn-primary`).click();
   }
 
-  test('a week is planned, a session moves by keyboard and by the mouse, and a clash asks for a note', async ({ page }) => {
+  test('a session moves by keyboard and by the mouse, and a clash asks for a note', async ({ page }) => {
     test.setTimeout(180_000);
     const faults = [];
     page.on('console', (message) => {
       // The page of a refused form is a 422, which the browser tells as an error.
-      if (message.type() === 'error' && !message.text().includes('422')) faults.push(`${page.url()}: ${message.text()}`);
+      if (message.type() === 'error' && !message.text().includes('422'))
+        faults.push(`${page.url()}: ${message.text()}`);
     });
     page.on('pageerror', (error) => faults.push(`${page.url()}: ${error}`));
     await centre.signIn(page, 'daotao');
-    await add(page, '/rooms', '#rooms', { name: 'Hội trường tầng 2', site: 'Nhà A', capacity: '120', equipment: 'Máy chiếu' });
-    await add(page, '/lecturers', '#lecturers', { full_name: 'Lê Văn Giảng', organisation: 'Ban Tổ chức', fields: 'Xây dựng Đảng' });
+    await add(page, '/rooms', '#rooms',
+      { name: 'Hội trường tầng 2', site: 'Nhà A', capacity: '120', equipment: 'Máy chiếu' });
+    await add(page, '/lecturers', '#lecturers',
+      { full_name: 'Lê Văn Giảng', organisation: 'Ban Tổ chức', fields: 'Xây dựng Đảng' });
     await page.locator('#fee summary').click();
     await fill(page, '#fee', { valid_from: '2017-01-01', per_period: '200000' });
     await page.locator('#fee button').click();
@@ -43,10 +46,14 @@ test.describe('timetable', () => {
     const cohorts = [];
     for (const link of (await page.locator('main table a[href^="/cohorts/"]').all()).slice(0, 2))
       cohorts.push(await link.getAttribute('href'));
-    const session = { held_on: '2017-06-19', half_day: 'morning', periods: '5', room: { label: 'Hội trường tầng 2 · Nhà A' },
-      'lecturer-1': { label: 'Lê Văn Giảng' } };
-    await add(page, `${cohorts[0]}/timetable`, '#timetable', { ...session, topic: 'Một số nội dung cơ bản về công tác xây dựng Đảng' });
-    await add(page, `${cohorts[1]}/timetable`, '#timetable', { ...session, topic: 'Khai giảng', half_day: 'afternoon' });
+    const session = {
+      held_on: '2017-06-19', half_day: 'morning', periods: '5',
+      room: { label: 'Hội trường tầng 2 · Nhà A' }, 'lecturer-1': { label: 'Lê Văn Giảng' },
+    };
+    await add(page, `${cohorts[0]}/timetable`, '#timetable',
+      { ...session, topic: 'Một số nội dung cơ bản về công tác xây dựng Đảng' });
+    await add(page, `${cohorts[1]}/timetable`, '#timetable',
+      { ...session, topic: 'Khai giảng', half_day: 'afternoon' });
 
     // By keyboard, to the half-day where the other is: refused, and the page says why.
     await page.goto(`${centre.address}/timetable?on=2017-06-19`);
@@ -93,7 +100,8 @@ test.describe('timetable', () => {
     const secret = await page.locator('.secret-text code').first().textContent();
     expect(secret).toContain(`${centre.address}/calendar/`);
 
-    const lecturer = await (await page.goto(`${centre.address}/lecturers`), page.locator('main table a').first().getAttribute('href'));
+    await page.goto(`${centre.address}/lecturers`);
+    const lecturer = await page.locator('main table a').first().getAttribute('href');
     await page.goto(`${centre.address}/timetable?on=2017-06-19`);
     const own = await card.locator('a').getAttribute('href');
     for (const screen of [{ width: 1280, height: 900 }, { width: 390, height: 844 }])
@@ -112,12 +120,14 @@ test.describe('timetable', () => {
           const answer = await page.goto(centre.address + path);
           expect(answer.status(), path).toBe(200);
           await expect(page.locator('h1')).toHaveCount(1);
-          const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+          const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']);
+          const found = await axe.analyze();
           expect(found.violations.map((one) => `${path}: ${one.id} ${one.nodes[0].html}`)).toEqual([]);
           const overflow = await page.evaluate(() =>
             document.documentElement.scrollWidth - document.documentElement.clientWidth);
           expect(overflow, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
-          if (pictures && theme === 'light') await page.screenshot({ path: `${pictures}/${name}-${screen.width}.png`, fullPage: true });
+          if (pictures && theme === 'light')
+            await page.screenshot({ path: `${pictures}/${name}-${screen.width}.png`, fullPage: true });
         }
       }
     expect(faults).toEqual([]);
@@ -128,7 +138,8 @@ test.describe('timetable', () => {
     await centre.signIn(page, 'daotao');
     await page.goto(`${centre.address}/cohorts`);
     const cohort = await page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href');
-    await add(page, `${cohort}/timetable`, '#timetable', { held_on: '2017-06-19', half_day: 'morning', periods: '5', topic: 'Khai giảng' });
+    await add(page, `${cohort}/timetable`, '#timetable',
+      { held_on: '2017-06-19', half_day: 'morning', periods: '5', topic: 'Khai giảng' });
     await page.locator('.session a').first().click();
     await page.locator('#move summary').click();
     await fill(page, '#move', { held_on: '2017-06-20', half_day: 'afternoon', reason: 'họp' });

@@ -80,7 +80,8 @@ std::vector<HalfDay> half_days_on(db::Read& tx, Date day) {
         where h.periods > 0 and (h.valid_from is null or h.valid_from <= :day)
           and not exists (select 1 from half_days later
                           where later.code = h.code and (later.valid_from is null or later.valid_from <= :day)
-                            and (later.valid_from > h.valid_from or (h.valid_from is null and later.valid_from is not null)
+                            and (later.valid_from > h.valid_from
+                                 or (h.valid_from is null and later.valid_from is not null)
                                  or (later.id > h.id and (later.valid_from = h.valid_from
                                                           or (later.valid_from is null and h.valid_from is null)))))
         order by h.starts_minute)sql",

@@ -33,12 +33,18 @@ std::string range(const Meeting& meeting) {
     return teaching::time_text(meeting.starts_minute) + "–" + teaching::time_text(meeting.ends_minute);
 }
 
-// "timetable.clash_refused.room": day, time, the other cohort, name, quantity.
-Refusal refusal_of(const Clash& clash) {
+// "timetable.clash_refused.room": day, time, the cohort that was there first, name, quantity.
+Refusal refusal_of(const Clash& clash, const ClashFilter& filter) {
+    const auto is_ours = [&](const Meeting& one) {
+        return filter.session ? one.id == *filter.session : one.cohort == filter.cohort;
+    };
+    const bool first_is_ours = !clash.other || is_ours(clash.session);
+    const Meeting& ours = first_is_ours ? clash.session : *clash.other;
+    const Meeting& theirs = first_is_ours && clash.other ? *clash.other : clash.session;
     return {"reason",
             "timetable.clash_refused." + std::string(to_text(clash.kind)),
-            {to_text(clash.held_on), range(clash.session), clash.other ? clash.other->cohort_code : "",
-             clash.name, std::to_string(clash.quantity)}};
+            {to_text(clash.held_on), range(ours), theirs.cohort_code, clash.name,
+             std::to_string(clash.quantity)}};
 }
 
 }  // namespace
@@ -194,7 +200,8 @@ Outcome<Done> accept_or_refuse(db::Write& tx, const web::Actor& actor, const Cla
     if (act.reason.empty()) {
         constexpr std::size_t most = 5;
         Refusals refusals;
-        for (std::size_t i = 0; i < std::min(most, open.size()); ++i) refusals.push_back(refusal_of(open[i]));
+        for (std::size_t i = 0; i < std::min(most, open.size()); ++i)
+            refusals.push_back(refusal_of(open[i], filter));
         refusals.push_back({"reason", "timetable.clash_needs_note", {std::to_string(open.size())}});
         return refusals;
     }
