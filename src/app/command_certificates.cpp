@@ -44,8 +44,7 @@ std::optional<std::string> read_file(const std::string& path) {
 void print_facts(const Program& program, const Value& value) {
     if (program.settings().json()) return program.print(value);
     for (const auto& [name, fact] : *value.members())
-        if (const std::string* text = fact.text(); text && !text->empty())
-            program.print(name + ": " + *text);
+        if (const std::string* text = fact.text(); text && !text->empty()) program.print(name + ": " + *text);
 }
 
 }  // namespace
@@ -56,19 +55,17 @@ Exit issue_certificates(Program& program, const CertificatesWords& words) {
     const web::Actor actor = program.actor();
     const files::Store store = program.store();
     cohorts::CohortId cohort;
-    const auto issued =
-        program.database().write([&](db::Write& tx) -> Outcome<certificates::Issued> {
-            const auto found = cohorts::find_for_change(tx, words.cohort);
-            if (!found)
-                return Refusal{"cohort",
-                               "cohort.unknown",
-                               {words.cohort, nearest(words.cohort, cohorts::cohort_codes(tx))}};
-            cohort = found->id;
-            const certificates::Order order{(*on).value_or(program.today()), program.today(),
-                                            program.settings().address};
-            return certificates::issue(tx, actor, store, cohort, order,
-                                       cohorts::Act{program.now(), words.reason, {}});
-        });
+    const auto issued = program.database().write([&](db::Write& tx) -> Outcome<certificates::Issued> {
+        const auto found = cohorts::find_for_change(tx, words.cohort);
+        if (!found)
+            return Refusal{
+                "cohort", "cohort.unknown", {words.cohort, nearest(words.cohort, cohorts::cohort_codes(tx))}};
+        cohort = found->id;
+        const certificates::Order order{(*on).value_or(program.today()), program.today(),
+                                        program.settings().address};
+        return certificates::issue(tx, actor, store, cohort, order,
+                                   cohorts::Act{program.now(), words.reason, {}});
+    });
     if (!issued) return program.refuse(issued.refusals());
     // Also what an earlier run left undrawn.
     certificates::draw_now(program.database(), store, cohort, program.now());

@@ -209,8 +209,10 @@ void record_demo_results(Program& program) {
         const auto assessed = [&] { return assessment::require_to_change(tx, actor, cohort); };
         assessment::Scheme scheme;
         scheme.components = {{.code = "essay", .name = "Bài thu hoạch", .pass_mark = 500, .resits = 1}};
-        scheme.bands = {{"excellent", "Xuất sắc", 900}, {"good", "Giỏi", 800},
-                        {"fair", "Khá", 700},           {"average", "Trung bình", 500},
+        scheme.bands = {{"excellent", "Xuất sắc", 900},
+                        {"good", "Giỏi", 800},
+                        {"fair", "Khá", 700},
+                        {"average", "Trung bình", 500},
                         {"fail", "Không đạt", 0, false}};
         require(assessment::set_up(tx, actor, assessed(), scheme, act));
         constexpr std::array<assessment::Mark, 7> marks{800, 750, 850, 700, 900, 650, 825};

@@ -124,12 +124,14 @@ class Books {
                  {"actor", actor.account}});
             tx.run(
                 "insert into certificates (id, code, series, book_year, register_number, register_text, "
-                "participation, cohort, issue, serial, kind, head, motto, title, full_name, sort_key, search, birth, "
+                "participation, cohort, issue, serial, kind, head, motto, title, full_name, sort_key, "
+                "search, birth, "
                 "unit_name, programme_name, cohort_code, periods, opened_on, band, decision_number, "
                 "decision_on, issued_on, place, issuer_name, organiser_name, signed_for, signatory_title, "
                 "signatory_name, address, revoked_ground, received_by, page, file_digest, recorded_at) "
                 "values (:id, :code, 'new-members', 2017, :number, '', :participation, :cohort, :issue, '', "
-                "'certificate', '', '', '', '', :key, '', '', '', '', '', 0, :day, '', '', :day, :day, '', '', '', '', "
+                "'certificate', '', '', '', '', :key, '', '', '', '', '', 0, :day, '', '', :day, :day, '', "
+                "'', '', '', "
                 "'', '', '', '', '', 1, '', :at)",
                 {{"id", id},
                  {"code", code},

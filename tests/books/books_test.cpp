@@ -176,7 +176,8 @@ TEST_CASE("a certificate counts from its issue until it is revoked, and moves wi
         CHECK(counted("2017-04-30") == 1);
         CHECK(counted("2017-05-01") == 0);
         books.write([&](db::Write& tx) {
-            return cohorts::count_toward(tx, books.actor, books.again(cohort), std::nullopt, {minute(6), "", {}});
+            return cohorts::count_toward(tx, books.actor, books.again(cohort), std::nullopt,
+                                         {minute(6), "", {}});
         });
         CHECK(counted("2017-04-30") == 1);
         CHECK(books.verify().balanced());
@@ -187,7 +188,8 @@ TEST_CASE("verify finds a day total, a posting and a fact that somebody altered"
     for (const char* harm :
          {"update day_totals set quantity = quantity + 1", "update day_totals set postings = postings + 1",
           "update postings set quantity = quantity + 1", "update cohorts set opened_on = '2017-01-02'",
-          "update certificates set revoked_on = '2017-06-01'", "update audit_trail set detail = '{}' where sequence = 2"}) {
+          "update certificates set revoked_on = '2017-06-01'",
+          "update audit_trail set detail = '{}' where sequence = 2"}) {
         db::for_each_database(migrations, [&](db::Database& database) {
             Books books(database);
             books.plan(8, 640, "2017-01-01", 1);
@@ -213,7 +215,7 @@ TEST_CASE("whatever happens in whatever order, the books balance and what was kn
         std::vector<cohorts::Cohort> cohorts;
         std::vector<participation::ParticipationId> learners;
         std::map<participation::ParticipationId, std::string> certificates;  // that stand
-        std::vector<std::pair<int, std::string>> remembered;  // minute, statement
+        std::vector<std::pair<int, std::string>> remembered;                 // minute, statement
         const auto some_day = [&] { return day("2017-02-01") + static_cast<int>(random() % 120); };
         int at = 2;
         for (int step = 0; step < 150; ++step) {

@@ -2,12 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <map>
 #include <fstream>
-#include "platform/json/json.h"
+#include <map>
 
 #include "features/eligibility/eligibility.h"
 #include "features/plan/plan.h"
+#include "platform/json/json.h"
 #include "visits.h"
 
 namespace tiendo::tests {
@@ -245,7 +245,8 @@ void dump_view(std::string_view view, const Value& value) {
     static int n = 0;
     std::string name(view);
     name = name.substr(name.find('/') + 1);
-    std::ofstream("/tmp/certificates/views/" + name + "." + std::to_string(++n) + ".json") << json::write(value, json::Layout::pretty);
+    std::ofstream("/tmp/certificates/views/" + name + "." + std::to_string(++n) + ".json")
+        << json::write(value, json::Layout::pretty);
 }
 TEST_CASE("every name of a template is in its presenter's value") {
     for_each_year([](Year& year) {
@@ -264,15 +265,36 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_certificates(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
-        for (const char* view :
-             {"dashboard/dashboard", "dashboard/search", "plan/plans", "plan/plan", "cohorts/cohorts",
-              "cohorts/cohort", "participation/roster", "participation/participation", "reports/statement",
-              "reports/figure", "eligibility/programmes", "eligibility/rules", "eligibility/rule",
-              "eligibility/judgement", "organisations/units", "documents/document", "assessment/assessment",
-              "assessment/sheet", "assessment/codes", "assessment/aims", "assessment/marking",
-              "certificates/certificates", "certificates/certificate", "certificates/cohort",
-              "certificates/issue", "certificates/series_list", "certificates/series", "certificates/book",
-              "certificates/check", "certificates/of_person"})
+        for (const char* view : {"dashboard/dashboard",
+                                 "dashboard/search",
+                                 "plan/plans",
+                                 "plan/plan",
+                                 "cohorts/cohorts",
+                                 "cohorts/cohort",
+                                 "participation/roster",
+                                 "participation/participation",
+                                 "reports/statement",
+                                 "reports/figure",
+                                 "eligibility/programmes",
+                                 "eligibility/rules",
+                                 "eligibility/rule",
+                                 "eligibility/judgement",
+                                 "organisations/units",
+                                 "documents/document",
+                                 "assessment/assessment",
+                                 "assessment/sheet",
+                                 "assessment/codes",
+                                 "assessment/aims",
+                                 "assessment/marking",
+                                 "certificates/certificates",
+                                 "certificates/certificate",
+                                 "certificates/cohort",
+                                 "certificates/issue",
+                                 "certificates/series_list",
+                                 "certificates/series",
+                                 "certificates/book",
+                                 "certificates/check",
+                                 "certificates/of_person"})
             CHECK_MESSAGE(missing.by_view().contains(view), view);
     });
 }

@@ -10,9 +10,8 @@ namespace tiendo::certificates {
 namespace {
 
 Series series_of(const db::Row& row) {
-    return {row.text(0), row.text(1), row.text(2), row.text(3),
-            row.text(4), row.text(5), row.text(6), row.truth(7),
-            row.text(8), row.text(9)};
+    return {row.text(0), row.text(1), row.text(2),  row.text(3), row.text(4),
+            row.text(5), row.text(6), row.truth(7), row.text(8), row.text(9)};
 }
 
 Authority authority_of(const db::Row& row) {
@@ -101,7 +100,8 @@ Series require_series_to_change(db::Write& tx, const web::Actor& actor, std::str
 Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& series,
                           const cohorts::Act& act) {
     Refusals refusals;
-    if (series.code.empty()) refusals.push_back({"code", "form.required", {}});
+    if (series.code.empty())
+        refusals.push_back({"code", "form.required", {}});
     else if (slug(series.code) != series.code)
         refusals.push_back({"code", "certificate.series_code_form", {series.code, slug(series.code)}});
     if (series.mark.empty()) refusals.push_back({"mark", "form.required", {}});
@@ -121,9 +121,10 @@ Outcome<Done> make_series(db::Write& tx, const web::Actor& actor, const Series& 
             {"kind", series.kind},
             {"pattern", series.number_pattern},
             {"uses_blanks", series.uses_blanks}});
-    audit::record(tx, actor, act.at,
-                  {"certificates.make_series", "centre", organisations::centre(tx).id.value,
-                   Value::object({{"series", series.code}, {"name", series.name}, {"regime", series.regime}})});
+    audit::record(
+        tx, actor, act.at,
+        {"certificates.make_series", "centre", organisations::centre(tx).id.value,
+         Value::object({{"series", series.code}, {"name", series.name}, {"regime", series.regime}})});
     return Done{};
 }
 
@@ -215,13 +216,14 @@ std::string drawing_on(db::Read& tx, std::string_view series, Date day) {
 }
 
 std::vector<Drawing> drawings_of(db::Read& tx, std::string_view series) {
-    return tx.all<Drawing>(R"sql(
+    return tx.all<Drawing>(
+        R"sql(
         select t.valid_from, t.digest, t.file_name, t.recorded_at, a.display_name
         from certificate_templates t join accounts a on a.id = t.recorded_by
         where t.series = :series order by t.valid_from desc, t.id desc)sql",
-                           {{"series", series}}, [](const db::Row& row) {
-                               return Drawing{row.date(0), row.text(1), row.text(2), row.instant(3), row.text(4)};
-                           });
+        {{"series", series}}, [](const db::Row& row) {
+            return Drawing{row.date(0), row.text(1), row.text(2), row.instant(3), row.text(4)};
+        });
 }
 
 void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& series,
@@ -237,11 +239,11 @@ void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& 
             {"file_name", drawing.file_name},
             {"at", drawing.recorded_at},
             {"actor", actor.account}});
-    audit::record(tx, actor, drawing.recorded_at,
-                  {"certificates.drawing", "certificate_template", id,
-                   Value::object({{"series", series.code},
-                                  {"valid_from", drawing.valid_from},
-                                  {"digest", drawing.digest}})});
+    audit::record(
+        tx, actor, drawing.recorded_at,
+        {"certificates.drawing", "certificate_template", id,
+         Value::object(
+             {{"series", series.code}, {"valid_from", drawing.valid_from}, {"digest", drawing.digest}})});
 }
 
 Date after_working_days(Date day, std::int64_t count) {

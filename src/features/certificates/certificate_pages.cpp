@@ -15,9 +15,8 @@ std::string address_of(CertificateId id) { return "/certificates/" + to_text(id)
 
 Value beside(const std::optional<Certificate>& other) {
     if (!other) return {};
-    return Value::object({{"id", other->id},
-                          {"register_text", other->printed.register_text},
-                          {"url", address_of(other->id)}});
+    return Value::object(
+        {{"id", other->id}, {"register_text", other->printed.register_text}, {"url", address_of(other->id)}});
 }
 
 Value whole_value(const web::Visit& visit, db::Read& tx, const Certificate& one) {
@@ -37,9 +36,8 @@ Value whole_value(const web::Visit& visit, db::Read& tx, const Certificate& one)
          {"participation", one.participation},
          {"replaces", beside(one.replaces ? certificates::certificate_of(tx, *one.replaces) : std::nullopt)},
          {"replaced_by", beside(successor_of(tx, one.id))},
-         {"file", one.file_digest.empty()
-                      ? Value()
-                      : Value::object({{"digest", one.file_digest}, {"page", one.page}})},
+         {"file", one.file_digest.empty() ? Value()
+                                          : Value::object({{"digest", one.file_digest}, {"page", one.page}})},
          {"events", list_of(events, [&](const Event& event) { return to_value(event, visit, grounds); })}});
 }
 
@@ -224,8 +222,8 @@ http::Response file(const web::Visit& visit, const files::Store& store) {
 }
 
 http::Response code(const web::Visit& visit) {
-    const Certificate one = visit.database.read(
-        [&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
+    const Certificate one =
+        visit.database.read([&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
     const std::string text = text_of_code(one, signing_key(visit.database, visit.now));
     http::Response response;
     response.type = "image/svg+xml";
@@ -234,8 +232,8 @@ http::Response code(const web::Visit& visit) {
 }
 
 http::Response credential(const web::Visit& visit) {
-    const Certificate one = visit.database.read(
-        [&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
+    const Certificate one =
+        visit.database.read([&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
     const auto key = signing_key(visit.database, visit.now);
     if (visit.request.asked("format") == "jwt")
         return http::download(credential_jwt_of(one, key), one.printed.code + ".jwt", "application/vc+jwt");

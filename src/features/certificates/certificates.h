@@ -40,8 +40,8 @@ struct Certificate {
     std::optional<CertificateId> replaces;
     std::optional<Date> replaced_on, revoked_on, handed_over_on;
     std::optional<Date> requested_on, request_due_on;  // somebody asked for another, and waits
-    std::int64_t page = 1;    // of the file that was drawn
-    std::string file_digest;  // SHA-256 of it; empty: not yet drawn
+    std::int64_t page = 1;                             // of the file that was drawn
+    std::string file_digest;                           // SHA-256 of it; empty: not yet drawn
     std::string revoked_ground = {};
     std::int64_t blanks = 0, blank_number = 0;  // which blank it is on; 0: on none
     State state() const;

@@ -43,7 +43,8 @@ Value printed_value(const Printed& printed) {
 
 Value check_value(const std::optional<Certificate>& found, Date today) {
     if (!found) return Value::object({{"state", "unknown"}});
-    Value value = Value::object({{"state", to_text(found->state())}, {"expired", found->has_expired_by(today)}});
+    Value value =
+        Value::object({{"state", to_text(found->state())}, {"expired", found->has_expired_by(today)}});
     const Value printed = printed_value(found->printed);
     for (const auto& [name, fact] : *printed.members()) value.set(name, fact);
     return value;

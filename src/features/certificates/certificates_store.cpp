@@ -120,13 +120,10 @@ std::vector<Event> history_of(db::Read& tx, CertificateId id) {
         left join documents d on d.id = e.document
         where e.certificate = :id order by e.id)sql",
                          {{"id", id}}, [](const db::Row& row) {
-                             return Event{row.text(0),
-                                          row.date(1),
-                                          json::parse(row.view(2)).value_or(Value()),
-                                          row.instant(3),
-                                          row.text(4),
-                                          row.text(5),
-                                          row.text(6)};
+                             return Event{
+                                 row.text(0),    row.date(1), json::parse(row.view(2)).value_or(Value()),
+                                 row.instant(3), row.text(4), row.text(5),
+                                 row.text(6)};
                          });
 }
 
@@ -178,27 +175,99 @@ IssueId insert_issue(db::Write& tx, const web::Actor& actor, cohorts::CohortId c
 }
 
 void insert_certificates(db::Write& tx, std::span<const Certificate> certificates, Instant at) {
-    auto bulk = tx.bulk(
-        "certificates",
-        {"id",          "code",        "series",          "book_year",      "register_number", "register_text",
-         "participation", "cohort",    "issue",           "replaces",       "blanks",          "blank_number",
-         "serial",      "kind",        "title",           "full_name",      "sort_key",        "search",
-         "birth",       "unit_name",   "programme_name",  "cohort_code",    "periods",         "opened_on",
-         "closed_on",   "band",        "decision_number", "decision_on",    "issued_on",       "valid_until",
-         "place",       "issuer_name", "organiser_name",  "signed_for",     "signatory_title", "signatory_name",
-         "address", "head", "motto", "revoked_ground", "received_by", "page", "file_digest", "recorded_at"});
+    auto bulk = tx.bulk("certificates", {"id",
+                                         "code",
+                                         "series",
+                                         "book_year",
+                                         "register_number",
+                                         "register_text",
+                                         "participation",
+                                         "cohort",
+                                         "issue",
+                                         "replaces",
+                                         "blanks",
+                                         "blank_number",
+                                         "serial",
+                                         "kind",
+                                         "title",
+                                         "full_name",
+                                         "sort_key",
+                                         "search",
+                                         "birth",
+                                         "unit_name",
+                                         "programme_name",
+                                         "cohort_code",
+                                         "periods",
+                                         "opened_on",
+                                         "closed_on",
+                                         "band",
+                                         "decision_number",
+                                         "decision_on",
+                                         "issued_on",
+                                         "valid_until",
+                                         "place",
+                                         "issuer_name",
+                                         "organiser_name",
+                                         "signed_for",
+                                         "signatory_title",
+                                         "signatory_name",
+                                         "address",
+                                         "head",
+                                         "motto",
+                                         "revoked_ground",
+                                         "received_by",
+                                         "page",
+                                         "file_digest",
+                                         "recorded_at"});
     for (const Certificate& one : certificates) {
         const Printed& facts = one.printed;
         const std::string key = name_sort_key(facts.full_name), search = fold(facts.full_name);
         const auto blanks = one.blanks == 0 ? std::nullopt : std::optional(one.blanks);
         const auto blank_number = blanks ? std::optional(one.blank_number) : std::nullopt;
-        bulk.add({one.id, facts.code, facts.series, facts.book_year, facts.register_number,
-                  facts.register_text, one.participation, one.cohort, one.issue, one.replaces, blanks,
-                  blank_number, facts.serial, one.kind, facts.title, facts.full_name, db::Blob{key}, search,
-                  facts.birth, facts.unit_name, facts.programme_name, facts.cohort_code, facts.periods,
-                  facts.opened_on, facts.closed_on, facts.band, facts.decision_number, facts.decision_on,
-                  facts.issued_on, facts.valid_until, facts.place, facts.issuer_name, facts.organiser_name,
-                  facts.signed_for, facts.signatory_title, facts.signatory_name, one.address, one.head, one.motto, "", "", one.page, "", at});
+        bulk.add({one.id,
+                  facts.code,
+                  facts.series,
+                  facts.book_year,
+                  facts.register_number,
+                  facts.register_text,
+                  one.participation,
+                  one.cohort,
+                  one.issue,
+                  one.replaces,
+                  blanks,
+                  blank_number,
+                  facts.serial,
+                  one.kind,
+                  facts.title,
+                  facts.full_name,
+                  db::Blob{key},
+                  search,
+                  facts.birth,
+                  facts.unit_name,
+                  facts.programme_name,
+                  facts.cohort_code,
+                  facts.periods,
+                  facts.opened_on,
+                  facts.closed_on,
+                  facts.band,
+                  facts.decision_number,
+                  facts.decision_on,
+                  facts.issued_on,
+                  facts.valid_until,
+                  facts.place,
+                  facts.issuer_name,
+                  facts.organiser_name,
+                  facts.signed_for,
+                  facts.signatory_title,
+                  facts.signatory_name,
+                  one.address,
+                  one.head,
+                  one.motto,
+                  "",
+                  "",
+                  one.page,
+                  "",
+                  at});
     }
     bulk.flush();
 }
@@ -226,8 +295,8 @@ std::int64_t insert_event(db::Write& tx, const web::Actor& actor, CertificateId 
 void insert_events(db::Write& tx, const web::Actor& actor, std::span<const Certificate> certificates,
                    const NewEvent& event, const cohorts::Act& act) {
     const std::string said = json::write(event.said);
-    auto bulk = tx.bulk("certificate_events", {"id", "certificate", "kind", "effective_on", "said", "document",
-                                               "recorded_at", "recorded_by", "reason"});
+    auto bulk = tx.bulk("certificate_events", {"id", "certificate", "kind", "effective_on", "said",
+                                               "document", "recorded_at", "recorded_by", "reason"});
     for (const Certificate& one : certificates)
         bulk.add({next_id(), one.id, event.kind, event.effective_on, said, event.document, act.at,
                   actor.account, act.reason});

@@ -69,7 +69,8 @@ TEST_CASE("a code has thirteen symbols; one mistyped or two that changed places 
             CHECK_FALSE(read_code(swapped));
         }
     }
-    for (const char* none : {"", "-", "2222", "O000-0000-0000-0", "2222-2222-2222-22222"}) CHECK_FALSE(read_code(none));
+    for (const char* none : {"", "-", "2222", "O000-0000-0000-0", "2222-2222-2222-22222"})
+        CHECK_FALSE(read_code(none));
     std::set<std::string> all;
     for (int i = 0; i < 10'000; ++i) all.insert(make_code());
     CHECK(all.size() == 10'000);
@@ -141,7 +142,8 @@ TEST_CASE("the drawing that comes with the program bears the longest names") {
     std::string pdf;
     Certificate one = sample();
     draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
-               signing::PrivateKey::generate(), [&](std::string_view bytes) { pdf += bytes; }, [](std::int64_t) {});
+               signing::PrivateKey::generate(), [&](std::string_view bytes) { pdf += bytes; },
+               [](std::int64_t) {});
     CHECK(pdf.starts_with("%PDF"));
 }
 

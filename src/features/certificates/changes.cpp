@@ -21,9 +21,8 @@ std::optional<Refusal> fallen(const Certificate& certificate) {
 std::optional<Refusal> wrong_day(const char* field, const Certificate& certificate, Date day, Date today) {
     if (day > today) return Refusal{field, "certificate.ahead", {to_text(day), to_text(today)}};
     if (day < certificate.printed.issued_on)
-        return Refusal{field,
-                       "certificate.before_issue",
-                       {to_text(day), to_text(certificate.printed.issued_on)}};
+        return Refusal{
+            field, "certificate.before_issue", {to_text(day), to_text(certificate.printed.issued_on)}};
     return std::nullopt;
 }
 
@@ -48,12 +47,10 @@ Outcome<Done> revoke(db::Write& tx, const web::Actor& actor, const Certificate& 
     if (!refusals.empty()) return refusals;
     std::optional<documents::DocumentId> document;
     if (!document_number.empty())
-        document = documents::record(tx, actor,
-                                     {.kind = "decision",
-                                      .title = document_number,
-                                      .number = document_number,
-                                      .dated_on = revoked_on},
-                                     act.at);
+        document = documents::record(
+            tx, actor,
+            {.kind = "decision", .title = document_number, .number = document_number, .dated_on = revoked_on},
+            act.at);
     const Value said = Value::object({{"ground", ground}});
     const std::int64_t event = insert_event(
         tx, actor, certificate.id,
@@ -120,17 +117,18 @@ Outcome<Done> spoil_blank(db::Write& tx, const web::Actor& actor, const Certific
     const Blank next = take_blanks(tx, series, 1).value().front();
     const std::string& before = certificate.printed.serial;
     write_spoiled(tx, actor, {certificate.blanks, certificate.blank_number, before}, certificate.id, act);
-    insert_event(tx, actor, certificate.id,
-                 {.kind = "blank_spoiled",
-                  .effective_on = today,
-                  .said = Value::object({{"serial_before", before},
-                                        {"serial", next.serial},
-                                        {"file_before", certificate.file_digest}})},
-                 act);
-    tx.run(R"sql(
+    insert_event(
+        tx, actor, certificate.id,
+        {.kind = "blank_spoiled",
+         .effective_on = today,
+         .said = Value::object(
+             {{"serial_before", before}, {"serial", next.serial}, {"file_before", certificate.file_digest}})},
+        act);
+    tx.run(
+        R"sql(
         update certificates set blanks = :blanks, blank_number = :number, serial = :serial
         where id = :id)sql",
-           {{"blanks", next.blanks}, {"number", next.number}, {"serial", next.serial}, {"id", certificate.id}});
+        {{"blanks", next.blanks}, {"number", next.number}, {"serial", next.serial}, {"id", certificate.id}});
     begin_drawing_again(tx, actor, certificate.issue, act.at);
     audit::record(tx, actor, act.at,
                   {"certificate.spoil_blank", "certificate", certificate.id.value,

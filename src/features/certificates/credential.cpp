@@ -27,14 +27,14 @@ Value achievement_of(const Printed& facts, const std::string& address) {
 }
 
 Value subject_of(const Printed& facts, const std::string& address) {
-    Value subject = Value::object(
-        {{"type", words({"AchievementSubject"})},
-         {"identifier", Value::list().push(Value::object({{"type", "IdentityObject"},
-                                                           {"hashed", false},
-                                                           {"identityHash", facts.full_name},
-                                                           {"identityType", "name"}}))},
-         {"licenseNumber", facts.register_text},
-         {"activityStartDate", begin_of(facts.opened_on)}});
+    Value subject =
+        Value::object({{"type", words({"AchievementSubject"})},
+                       {"identifier", Value::list().push(Value::object({{"type", "IdentityObject"},
+                                                                        {"hashed", false},
+                                                                        {"identityHash", facts.full_name},
+                                                                        {"identityType", "name"}}))},
+                       {"licenseNumber", facts.register_text},
+                       {"activityStartDate", begin_of(facts.opened_on)}});
     if (facts.closed_on) subject.set("activityEndDate", end_of(*facts.closed_on));
     if (facts.periods > 0) subject.set("creditsEarned", facts.periods);
     return subject.set("achievement", achievement_of(facts, address));
@@ -42,16 +42,16 @@ Value subject_of(const Printed& facts, const std::string& address) {
 
 Value document_of(const Certificate& certificate, const signing::PublicKey& key) {
     const Printed& facts = certificate.printed;
-    Value document = Value::object(
-        {{"@context", words({"https://www.w3.org/ns/credentials/v2",
-                             "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"})},
-         {"id", certificate.address + "/check/" + facts.code},
-         {"type", words({"VerifiableCredential", "OpenBadgeCredential"})},
-         {"name", facts.programme_name},
-         {"issuer", Value::object({{"id", signing::did_of(key)},
-                                   {"type", words({"Profile"})},
-                                   {"name", facts.issuer_name}})},
-         {"validFrom", begin_of(facts.issued_on)}});
+    Value document =
+        Value::object({{"@context", words({"https://www.w3.org/ns/credentials/v2",
+                                           "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"})},
+                       {"id", certificate.address + "/check/" + facts.code},
+                       {"type", words({"VerifiableCredential", "OpenBadgeCredential"})},
+                       {"name", facts.programme_name},
+                       {"issuer", Value::object({{"id", signing::did_of(key)},
+                                                 {"type", words({"Profile"})},
+                                                 {"name", facts.issuer_name}})},
+                       {"validFrom", begin_of(facts.issued_on)}});
     if (facts.valid_until) document.set("validUntil", end_of(*facts.valid_until));
     return document.set("credentialSubject", subject_of(facts, certificate.address));
 }

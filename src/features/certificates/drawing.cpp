@@ -66,12 +66,11 @@ papers::Template require_drawing(const files::Store& store, const std::string& d
 
 // Draws an issue into one file. `hold(tx)` ends what the work was done for in the same transaction.
 void draw_issue(db::Database& database, const files::Store& store, IssueId id,
-                const std::function<void(std::int64_t)>& progress, const std::function<void(db::Write&)>& hold,
-                Instant at) {
+                const std::function<void(std::int64_t)>& progress,
+                const std::function<void(db::Write&)>& hold, Instant at) {
     const auto key = signing_key(database, at);
-    const auto [issue, certificates] = database.read([&](db::Read& tx) {
-        return std::pair(find_issue(tx, id).value(), certificates_of(tx, id));
-    });
+    const auto [issue, certificates] = database.read(
+        [&](db::Read& tx) { return std::pair(find_issue(tx, id).value(), certificates_of(tx, id)); });
     const http::TemporaryFile draft(std::filesystem::temp_directory_path());
     std::ofstream file(draft.path(), std::ios::binary);
     const papers::Template drawing = require_drawing(store, issue.drawing);
@@ -209,12 +208,13 @@ void write_booklet(db::Database& database, const files::Store& store, cohorts::C
         }
     std::ofstream file(path, std::ios::binary);
     std::map<IssueId, papers::Template> drawings;
-    for (const IssueState& issue : issues)
-        drawings.emplace(issue.id, require_drawing(store, issue.drawing));
+    for (const IssueState& issue : issues) drawings.emplace(issue.id, require_drawing(store, issue.drawing));
     draw_pages([&](const Certificate& one) { return drawings.at(one.issue); }, certificates, key,
                [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); },
                [](std::int64_t) {});
-    if (!file.flush()) throw std::filesystem::filesystem_error("certificates", path, std::make_error_code(std::errc::io_error));
+    if (!file.flush())
+        throw std::filesystem::filesystem_error("certificates", path,
+                                                std::make_error_code(std::errc::io_error));
 }
 
 }  // namespace tiendo::certificates

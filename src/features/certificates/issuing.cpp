@@ -25,8 +25,7 @@ struct Basis {
     std::optional<Refusal> why;
 };
 
-std::optional<Refusal> reason_against(const cohorts::Cohort& cohort, const Basis& basis,
-                                      const Order& order) {
+std::optional<Refusal> reason_against(const cohorts::Cohort& cohort, const Basis& basis, const Order& order) {
     if (cohort.role == cohorts::Role::joint_delivery)
         return Refusal{"", "certificate.partner_issues", {cohort.partner}};
     if (cohort.facts.cancelled_on)
@@ -60,7 +59,8 @@ std::optional<Refusal> reason_against(const Candidate& one) {
     if (one.withdrawn) return Refusal{"", "certificate.withdrawn", {}};
     if (one.result.empty()) return Refusal{"", "certificate.no_result", {}};
     if (one.result != "completed") return Refusal{"", "certificate.not_completed", {}};
-    if (!one.revoked_for_good.empty()) return Refusal{"", "certificate.revoked_before", {one.revoked_for_good}};
+    if (!one.revoked_for_good.empty())
+        return Refusal{"", "certificate.revoked_before", {one.revoked_for_good}};
     return std::nullopt;
 }
 
@@ -202,9 +202,8 @@ std::optional<Refusal> blanks_short(db::Read& tx, const Series& series, std::int
     if (!series.uses_blanks) return std::nullopt;
     const std::int64_t remaining = blanks_remaining(tx, series.code);
     if (count <= remaining) return std::nullopt;
-    return Refusal{"",
-                   "certificate.blanks_short",
-                   {series.code, std::to_string(remaining), std::to_string(count)}};
+    return Refusal{
+        "", "certificate.blanks_short", {series.code, std::to_string(remaining), std::to_string(count)}};
 }
 
 void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate> certificates) {
@@ -251,7 +250,8 @@ IssueId begin_issue(db::Write& tx, const web::Actor& actor, const std::string& d
     }
     insert_certificates(tx, certificates, act.at);
     insert_events(tx, actor, certificates,
-                  {.kind = "issued", .effective_on = issued_on, .said = Value::object({{"issue", issue}})}, act);
+                  {.kind = "issued", .effective_on = issued_on, .said = Value::object({{"issue", issue}})},
+                  act);
     jobs::add(tx, drawing_job, issue.value, act.at);
     return issue;
 }

@@ -26,9 +26,8 @@ std::int64_t drawn_of(db::Read& tx, const Desk& desk, IssueId issue) {
 }
 
 Value issues_value(db::Read& tx, const Desk& desk, cohorts::CohortId cohort) {
-    return list_of(issues_of(tx, cohort), [&](const IssueState& issue) {
-        return to_value(issue, drawn_of(tx, desk, issue.id));
-    });
+    return list_of(issues_of(tx, cohort),
+                   [&](const IssueState& issue) { return to_value(issue, drawn_of(tx, desk, issue.id)); });
 }
 
 Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort, const Desk& desk) {
@@ -43,7 +42,9 @@ Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort&
          {"programme", cohort.programme.name},
          {"certificates", list_of(given, [&](const Line& line) { return to_value(line, visit.today()); })},
          {"ready", list_of(foreseen.codes,
-                           [](const std::string& name) { return Value::object({{"person", name}}); })},
+                           [](const std::string& name) {
+                               return Value::object({{"person", name}});
+                           })},
          {"refused", refused_value(foreseen.refused, visit.site.texts, visit.language)},
          {"counts", Value::object({{"standing", foreseen.standing.size()},
                                    {"ready", foreseen.codes.size()},
@@ -87,15 +88,15 @@ http::Response cohort_page(const web::Visit& visit, const Desk& desk) {
 }
 
 http::Response cohort_json(const web::Visit& visit, const Desk& desk) {
-    return visit.database.read([&](db::Read& tx) {
-        return visit.json(cohort_value(visit, tx, require_cohort(visit, tx), desk));
-    });
+    return visit.database.read(
+        [&](db::Read& tx) { return visit.json(cohort_value(visit, tx, require_cohort(visit, tx), desk)); });
 }
 
 http::Response refused_page(const web::Visit& visit, const Desk& desk, const pages::Refused& refused) {
     return visit.database.read([&](db::Read& tx) {
         return visit.refused("certificates/cohort",
-                             page_value(visit, tx, require_cohort(visit, tx), desk, refused), refused.refusals);
+                             page_value(visit, tx, require_cohort(visit, tx), desk, refused),
+                             refused.refusals);
     });
 }
 
@@ -127,11 +128,11 @@ http::Response issue_by_json(const web::Visit& visit, const Desk& desk, const fi
     const auto issued = issue_sent(visit, desk, store);
     if (!issued) return visit.json_refused(issued.refusals());
     const auto codes = [](const std::string& code) { return Value::object({{"code", code}}); };
-    return visit.json(Value::object(
-        {{"issue", issued->issue},
-         {"issued", list_of(issued->codes, codes)},
-         {"standing", list_of(issued->standing, codes)},
-         {"refused", refused_value(issued->refused, visit.site.texts, visit.language)}}));
+    return visit.json(
+        Value::object({{"issue", issued->issue},
+                       {"issued", list_of(issued->codes, codes)},
+                       {"standing", list_of(issued->standing, codes)},
+                       {"refused", refused_value(issued->refused, visit.site.texts, visit.language)}}));
 }
 
 Outcome<Done> handover_sent(const web::Visit& visit) {
@@ -168,8 +169,9 @@ http::Response issue_page(const web::Visit& visit, const Desk& desk) {
         Value value = issue_value(visit, tx, desk);
         const std::string code = *value["cohort"]["code"].text();
         const bool can_issue = visit.actor.may(issue_certificates);
-        return visit.page("certificates/issue", value.set("title", visit.text("certificate.issue", {code}))
-                                                    .set("can_issue", can_issue));
+        return visit.page(
+            "certificates/issue",
+            value.set("title", visit.text("certificate.issue", {code})).set("can_issue", can_issue));
     });
 }
 
@@ -178,12 +180,13 @@ http::Response issue_json(const web::Visit& visit, const Desk& desk) {
 }
 
 http::Response issue_file(const web::Visit& visit, const files::Store& store) {
-    const IssueState issue = visit.database.read(
-        [&](db::Read& tx) { return require_issue(tx, visit.actor, issue_of(visit)); });
+    const IssueState issue =
+        visit.database.read([&](db::Read& tx) { return require_issue(tx, visit.actor, issue_of(visit)); });
     if (issue.file_digest.empty()) throw web::NotFound{};
     const std::filesystem::path path = store.path_of(issue.file_digest);
     return http::download(http::FileBody{path, std::filesystem::file_size(path), nullptr},
-                          slug(issue.cohort_code) + " " + to_text(issue.issued_on) + ".pdf", "application/pdf");
+                          slug(issue.cohort_code) + " " + to_text(issue.issued_on) + ".pdf",
+                          "application/pdf");
 }
 
 // What broke off, or whose papers jammed, is drawn once more: the numbers stay.

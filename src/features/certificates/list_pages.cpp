@@ -1,6 +1,5 @@
 // GET /certificates: what was issued, found by what people know of it; and those running out.
 #include "features/certificates/certificates_pages.h"
-
 #include "platform/pages/address.h"
 #include "platform/pages/paging.h"
 #include "platform/pages/workbook.h"
@@ -110,12 +109,13 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
         .set("states", choices(states, asked.filter.state))
         .set("books", list_of(books(tx, visit.actor),
                               [](const Book& book) {
-                                  return Value::object({{"series", book.series},
-                                                        {"mark", book.mark},
-                                                        {"year", book.year},
-                                                        {"url", pages::address("/certificates/book",
-                                                                               {{"series", book.series},
-                                                                                {"year", std::to_string(book.year)}})}});
+                                  return Value::object(
+                                      {{"series", book.series},
+                                       {"mark", book.mark},
+                                       {"year", book.year},
+                                       {"url", pages::address("/certificates/book",
+                                                              {{"series", book.series},
+                                                               {"year", std::to_string(book.year)}})}});
                               }))
         .set("export", pages::here(visit.request, {{"format", "xlsx"}, {"after", ""}}))
         .set("print_url", pages::here(visit.request, {{"print", "1"}}));
@@ -147,8 +147,8 @@ WholeBook require_book(const web::Visit& visit, db::Read& tx) {
     if (!series || !year) throw web::NotFound{};
     constexpr int most = 1'000'000;
     WholeBook book{*series,
-                   lines(tx, visit.actor,
-                         {.series = series->code, .year = year, .today = visit.today()}, std::nullopt, most)};
+                   lines(tx, visit.actor, {.series = series->code, .year = year, .today = visit.today()},
+                         std::nullopt, most)};
     if (book.lines.empty()) throw web::NotFound{};
     return book;
 }
@@ -156,40 +156,39 @@ WholeBook require_book(const web::Visit& visit, db::Read& tx) {
 http::Response book_workbook(const web::Visit& visit, const WholeBook& book) {
     const auto text = [&](const char* key) { return visit.text(key); };
     const std::string year = std::to_string(book.lines.front().book_year);
-    const office::ListLayout layout{.sheet = book.series.mark + " " + year,
-                                    .titles = {visit.text("certificate.book", {book.series.mark, year}),
-                                               book.series.name},
-                                    .columns = {{text("certificate.register_text"), {}, 18},
-                                                {text("certificate.serial"), {}, 16},
-                                                {text("certificate.full_name"), {}, 28},
-                                                {text("certificate.birth"), {}, 12},
-                                                {text("certificate.unit_name"), {}, 36},
-                                                {text("certificate.programme_name"), {}, 40},
-                                                {text("certificate.cohort_code"), {}, 16},
-                                                {text("certificate.band"), {}, 14},
-                                                {text("certificate.decision"), {}, 22},
-                                                {text("certificate.issued_on"), Column::Kind::date},
-                                                {text("certificate.note"), {}, 20},
-                                                {text("certificate.received_by"), {}, 24}}};
-    return pages::workbook(layout, visit.text("certificate.book", {book.series.mark, year}) + ".xlsx",
-                           [&](office::ListWriter& writer) {
-                               for (const Line& one : book.lines) {
-                                   const std::string birth = i18n::date(visit.language, one.birth);
-                                   const std::string_view state = state_on(one, visit.today());
-                                   const std::string note =
-                                       state == "revoked" || state == "replaced"
-                                           ? visit.text("certificate.state." + std::string(state))
-                                           : "";
-                                   const std::string received =
-                                       one.handed_over_on
-                                           ? i18n::date(visit.language, *one.handed_over_on) + " " +
-                                                 one.received_by
-                                           : "";
-                                   writer.row({one.register_text, one.serial, one.full_name, birth,
-                                               one.unit_name, one.programme_name, one.cohort_code, one.band,
-                                               one.decision_number, one.issued_on, note, received});
-                               }
-                           });
+    const office::ListLayout layout{
+        .sheet = book.series.mark + " " + year,
+        .titles = {visit.text("certificate.book", {book.series.mark, year}), book.series.name},
+        .columns = {{text("certificate.register_text"), {}, 18},
+                    {text("certificate.serial"), {}, 16},
+                    {text("certificate.full_name"), {}, 28},
+                    {text("certificate.birth"), {}, 12},
+                    {text("certificate.unit_name"), {}, 36},
+                    {text("certificate.programme_name"), {}, 40},
+                    {text("certificate.cohort_code"), {}, 16},
+                    {text("certificate.band"), {}, 14},
+                    {text("certificate.decision"), {}, 22},
+                    {text("certificate.issued_on"), Column::Kind::date},
+                    {text("certificate.note"), {}, 20},
+                    {text("certificate.received_by"), {}, 24}}};
+    return pages::workbook(
+        layout, visit.text("certificate.book", {book.series.mark, year}) + ".xlsx",
+        [&](office::ListWriter& writer) {
+            for (const Line& one : book.lines) {
+                const std::string birth = i18n::date(visit.language, one.birth);
+                const std::string_view state = state_on(one, visit.today());
+                const std::string note = state == "revoked" || state == "replaced"
+                                             ? visit.text("certificate.state." + std::string(state))
+                                             : "";
+                const std::string received =
+                    one.handed_over_on
+                        ? i18n::date(visit.language, *one.handed_over_on) + " " + one.received_by
+                        : "";
+                writer.row({one.register_text, one.serial, one.full_name, birth, one.unit_name,
+                            one.programme_name, one.cohort_code, one.band, one.decision_number, one.issued_on,
+                            note, received});
+            }
+        });
 }
 
 http::Response book_page(const web::Visit& visit) {
@@ -201,14 +200,13 @@ http::Response book_page(const web::Visit& visit) {
             const std::string_view state = state_on(line, visit.today());
             return to_value(line, visit.today()).set("fallen", state == "revoked" || state == "replaced");
         });
-        return visit.page(
-            "certificates/book",
-            Value::object({{"title", visit.text("certificate.book", {book.series.mark, year})},
-                           {"series_name", book.series.name},
-                           {"count", book.lines.size()},
-                           {"certificates", std::move(rows)},
-                           {"export", pages::here(visit.request, {{"format", "xlsx"}})},
-                           {"print_url", pages::here(visit.request, {{"print", "1"}})}}));
+        return visit.page("certificates/book",
+                          Value::object({{"title", visit.text("certificate.book", {book.series.mark, year})},
+                                         {"series_name", book.series.name},
+                                         {"count", book.lines.size()},
+                                         {"certificates", std::move(rows)},
+                                         {"export", pages::here(visit.request, {{"format", "xlsx"}})},
+                                         {"print_url", pages::here(visit.request, {{"print", "1"}})}}));
     });
 }
 
@@ -216,8 +214,10 @@ http::Response book_page(const web::Visit& visit) {
 
 Value series_choices(db::Read& tx, std::string_view current) {
     return list_of(all_series(tx), [&](const Series& series) {
-        return Value::object(
-            {{"code", series.code}, {"mark", series.mark}, {"name", series.name}, {"current", series.code == current}});
+        return Value::object({{"code", series.code},
+                              {"mark", series.mark},
+                              {"name", series.name},
+                              {"current", series.code == current}});
     });
 }
 

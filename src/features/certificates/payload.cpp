@@ -38,7 +38,9 @@ struct LineReader {
     std::vector<std::string_view> lines;
     std::size_t next = 1;
     bool good = true;
-    std::string_view line() { return next < lines.size() ? lines[next++] : (good = false, std::string_view()); }
+    std::string_view line() {
+        return next < lines.size() ? lines[next++] : (good = false, std::string_view());
+    }
     void operator()(std::string& value) { value = line(); }
     void operator()(std::integral auto& value) {
         const std::string_view text = line();
@@ -65,8 +67,7 @@ std::string birth_as_written(const std::string& birth) {
 }
 
 std::string span_of(const Printed& printed) {
-    if (!printed.closed_on || printed.closed_on == printed.opened_on)
-        return day_text(printed.opened_on);
+    if (!printed.closed_on || printed.closed_on == printed.opened_on) return day_text(printed.opened_on);
     return day_text(printed.opened_on) + " – " + day_text(*printed.closed_on);
 }
 
@@ -96,27 +97,28 @@ std::string place_and_day(const std::string& place, Date day) {
 }
 
 std::map<std::string, std::string, std::less<>> worded(const Printed& printed) {
-    return {{"title", printed.title},
-            {"full_name", printed.full_name},
-            {"birth", birth_as_written(printed.birth)},
-            {"unit_name", printed.unit_name},
-            {"programme_name", printed.programme_name},
-            {"cohort_code", printed.cohort_code},
-            {"periods", printed.periods > 0 ? std::to_string(printed.periods) + " tiết" : ""},
-            {"dates", span_of(printed)},
-            {"band", printed.band},
-            {"decision",
-             "Quyết định số " + printed.decision_number + " ngày " + day_text(printed.decision_on)},
-            {"place_and_day", place_and_day(printed.place, printed.issued_on)},
-            {"issuer_name", printed.issuer_name},
-            {"organiser_name", printed.organiser_name},
-            {"signed_for", printed.signed_for},
-            {"signatory_title", printed.signatory_title},
-            {"signatory_name", printed.signatory_name},
-            {"register_number", printed.register_text},
-            {"serial", printed.serial},
-            {"code", printed.code},
-            {"valid_until", printed.valid_until ? "Có giá trị đến hết ngày " + day_text(*printed.valid_until) : ""}};
+    return {
+        {"title", printed.title},
+        {"full_name", printed.full_name},
+        {"birth", birth_as_written(printed.birth)},
+        {"unit_name", printed.unit_name},
+        {"programme_name", printed.programme_name},
+        {"cohort_code", printed.cohort_code},
+        {"periods", printed.periods > 0 ? std::to_string(printed.periods) + " tiết" : ""},
+        {"dates", span_of(printed)},
+        {"band", printed.band},
+        {"decision", "Quyết định số " + printed.decision_number + " ngày " + day_text(printed.decision_on)},
+        {"place_and_day", place_and_day(printed.place, printed.issued_on)},
+        {"issuer_name", printed.issuer_name},
+        {"organiser_name", printed.organiser_name},
+        {"signed_for", printed.signed_for},
+        {"signatory_title", printed.signatory_title},
+        {"signatory_name", printed.signatory_name},
+        {"register_number", printed.register_text},
+        {"serial", printed.serial},
+        {"code", printed.code},
+        {"valid_until",
+         printed.valid_until ? "Có giá trị đến hết ngày " + day_text(*printed.valid_until) : ""}};
 }
 
 }  // namespace tiendo::certificates

@@ -12,10 +12,10 @@ std::string html(const web::Visit& visit, db::Read& tx, const people::Person& pe
     filter.today = visit.today();
     const auto rows = lines(tx, visit.actor, filter, std::nullopt, most);
     return visit
-        .fragment("certificates/of_person",
-                  Value::object({{"certificates", list_of(rows, [&](const Line& line) {
-                                      return to_value(line, visit.today());
-                                  })}}))
+        .fragment(
+            "certificates/of_person",
+            Value::object({{"certificates",
+                            list_of(rows, [&](const Line& line) { return to_value(line, visit.today()); })}}))
         .body;
 }
 

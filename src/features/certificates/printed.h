@@ -11,7 +11,7 @@ namespace tiendo::certificates {
 
 // Every fact on the paper, as it was when the certificate was issued.
 struct Printed {
-    std::string code;  // by which anybody may check it: 7K3M-9QWE-R4TY-P
+    std::string code;    // by which anybody may check it: 7K3M-9QWE-R4TY-P
     std::string series;  // its code; the number of the book says its mark
     int book_year = 0;
     std::int64_t register_number = 0;

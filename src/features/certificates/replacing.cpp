@@ -54,8 +54,8 @@ Outcome<Done> request(db::Write& tx, const web::Actor& actor, const Certificate&
     if (!remedy) return remedy.refusals();
     const Date due_on = after_working_days(requested_on, remedy->working_days);
     const Value said = Value::object({{"cause", cause}, {"due_on", due_on}});
-    insert_event(tx, actor, certificate.id,
-                 {.kind = "requested", .effective_on = requested_on, .said = said}, act);
+    insert_event(tx, actor, certificate.id, {.kind = "requested", .effective_on = requested_on, .said = said},
+                 act);
     tx.run(R"sql(
         update certificates set requested_on = :requested_on, request_due_on = :due_on where id = :id)sql",
            {{"requested_on", requested_on}, {"due_on", due_on}, {"id", certificate.id}});

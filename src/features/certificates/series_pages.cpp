@@ -28,14 +28,13 @@ bool may_change(const web::Visit& visit, db::Read& tx) {
 
 Value list_value(const web::Visit& visit, db::Read& tx) {
     require_to_see(visit, tx);
-    return Value::object({{"series", list_of(all_series(tx), [&](const Series& series) {
-                               const auto authority = authority_on(tx, series, visit.today());
-                               return to_value(series)
-                                   .set("authority", authority ? to_value(*authority) : Value())
-                                   .set("remaining", series.uses_blanks
-                                                         ? Value(blanks_remaining(tx, series.code))
-                                                         : Value());
-                           })}});
+    return Value::object(
+        {{"series", list_of(all_series(tx), [&](const Series& series) {
+              const auto authority = authority_on(tx, series, visit.today());
+              return to_value(series)
+                  .set("authority", authority ? to_value(*authority) : Value())
+                  .set("remaining", series.uses_blanks ? Value(blanks_remaining(tx, series.code)) : Value());
+          })}});
 }
 
 Value list_page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
@@ -53,9 +52,8 @@ Value list_page_value(const web::Visit& visit, db::Read& tx, const pages::Refuse
 }
 
 http::Response list_page(const web::Visit& visit) {
-    return visit.database.read([&](db::Read& tx) {
-        return visit.page("certificates/series_list", list_page_value(visit, tx, {}));
-    });
+    return visit.database.read(
+        [&](db::Read& tx) { return visit.page("certificates/series_list", list_page_value(visit, tx, {})); });
 }
 
 http::Response list_json(const web::Visit& visit) {
@@ -72,8 +70,7 @@ http::Response make(const web::Visit& visit) {
         series.mark = sent.required_text("mark");
         series.name = sent.required_text("name");
         series.regime = sent.required_choice("regime", {"party", "state"}).value_or("");
-        series.kind =
-            sent.required_choice("kind", {"certificate_of_completion", "certificate"}).value_or("");
+        series.kind = sent.required_choice("kind", {"certificate_of_completion", "certificate"}).value_or("");
         series.number_pattern = sent.required_text("number_pattern");
         if (sent.refused()) return sent.refusals();
         return make_series(tx, visit.actor, series, {visit.now, sent.text("reason"), {}});
@@ -96,8 +93,7 @@ Value drawings_value(db::Read& tx, std::string_view series) {
     });
 }
 
-Value page_value(const web::Visit& visit, db::Read& tx, const Series& series,
-                 const pages::Refused& refused) {
+Value page_value(const web::Visit& visit, db::Read& tx, const Series& series, const pages::Refused& refused) {
     const pages::Forms forms(visit, refused);
     Value authority, blanks, spoiling, drawing;
     if (may_change(visit, tx)) {
@@ -111,7 +107,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Series& series,
                      .set("first", forms.field("blanks", "first"))
                      .set("last", forms.field("blanks", "last"))
                      .set("received_on", forms.field("blanks", "received_on", visit.today()));
-        if (series.uses_blanks) spoiling = forms.form("spoiling").set("serial", forms.field("spoiling", "serial"));
+        if (series.uses_blanks)
+            spoiling = forms.form("spoiling").set("serial", forms.field("spoiling", "serial"));
         drawing = forms.form("drawing")
                       .set("valid_from", forms.field("drawing", "valid_from", visit.today()))
                       .set("file", forms.field("drawing", "file"));
@@ -183,7 +180,8 @@ Outcome<Done> spoiling(const Told& told) {
 http::Response refused_page(const web::Visit& visit, const std::string& form, const Refusals& refusals) {
     return visit.database.read([&](db::Read& tx) {
         const Series series = require_series(tx, visit.actor, code_of(visit));
-        return visit.refused("certificates/series", page_value(visit, tx, series, {form, refusals}), refusals);
+        return visit.refused("certificates/series", page_value(visit, tx, series, {form, refusals}),
+                             refusals);
     });
 }
 
@@ -213,10 +211,10 @@ Outcome<Done> drawing_sent(const web::Visit& visit, const files::Store& store) {
     if (!file) return Refusal{"file", "certificate.no_drawing", {}};
     const papers::Limits limits;
     if (file->size > limits.bytes)
-        return Refusal{"file",
-                       "papers.too_large",
-                       {file->name, std::to_string(file->size / 1'000'000),
-                        std::to_string(limits.bytes / 1'000'000)}};
+        return Refusal{
+            "file",
+            "papers.too_large",
+            {file->name, std::to_string(file->size / 1'000'000), std::to_string(limits.bytes / 1'000'000)}};
     const auto judged = papers::Template::read(bytes_of(file->path()), fields(), limits);
     if (!judged) {
         Refusals refusals = judged.refusals();
