@@ -55,7 +55,7 @@ struct Reading {
 
     int line() const { return static_cast<int>(XML_GetCurrentLineNumber(parser)); }
     std::string place(std::string_view element) const {
-        return "line " + std::to_string(line()) + ", <" + std::string(element) + ">";
+        return std::to_string(line()) + ", <" + std::string(element) + ">";
     }
     void refuse(std::string place, std::string message, std::vector<std::string> arguments = {}) {
         if (refusal) return;
@@ -119,13 +119,13 @@ void on_text(void* user, const char* text, int length) {
 
 void on_doctype(void* user, const char*, const char*, const char*, int) {
     Reading& reading = *static_cast<Reading*>(user);
-    reading.refuse("line " + std::to_string(reading.line()), "papers.doctype");
+    reading.refuse(std::to_string(reading.line()), "papers.doctype");
 }
 
 void on_instruction(void* user, const char* target, const char*) {
     Reading& reading = *static_cast<Reading*>(user);
     if (std::string_view(target) == "xml-stylesheet")
-        reading.refuse("line " + std::to_string(reading.line()), "papers.external", {"<?xml-stylesheet?>"});
+        reading.refuse(std::to_string(reading.line()), "papers.external", {"<?xml-stylesheet?>"});
 }
 
 // One normal form, and only text where text is drawn.
@@ -175,7 +175,7 @@ bool Node::is_called(std::string_view called) const {
 }
 
 std::string place_of(const Node& node) {
-    std::string place = "line " + std::to_string(node.line);
+    std::string place = std::to_string(node.line);
     if (!node.is_text()) place += ", <" + node.name + ">";
     return place;
 }
@@ -193,7 +193,7 @@ Outcome<Node> read_drawing(std::string_view svg) {
     const XML_Status status = XML_Parse(parser.get(), svg.data(), static_cast<int>(svg.size()), XML_TRUE);
     if (reading.refusal) return *reading.refusal;
     if (status == XML_STATUS_ERROR) {
-        const std::string place = "line " + std::to_string(reading.line());
+        const std::string place = std::to_string(reading.line());
         const bool is_xml = reading.begun || svg.find('<') != std::string_view::npos;
         if (!is_xml) return Refusal{place, "papers.not_svg", {place}};
         return Refusal{place, "papers.damaged", {place, XML_ErrorString(XML_GetErrorCode(parser.get()))}};

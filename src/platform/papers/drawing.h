@@ -32,7 +32,7 @@ struct Node {
     bool is_called(std::string_view called) const;
 };
 
-// "line 12, <image>": how refusals say where.
+// "12, <image>", the line and the element: how refusals say where.
 std::string place_of(const Node& node);
 
 // Refusals papers.damaged, .doctype, .not_svg, .script (of any namespace). What other namespaces

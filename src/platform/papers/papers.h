@@ -47,7 +47,7 @@ struct Limits {
 // A template that was judged and may be filled in. Cheap to copy; safe to use from several threads.
 class Template {
  public:
-    // Everything that is wrong with it, at most 20 refusals. `field` of each is the place ("line 12,
+    // Everything that is wrong with it, at most 20 refusals. `field` of each is the place ("12,
     // <image>") and is also {0}; see locales/*/papers.toml for all of them.
     //   papers.too_large {1} found, {2} allowed, MB       papers.damaged {1} what the parser says
     //   papers.not_svg                                    papers.doctype

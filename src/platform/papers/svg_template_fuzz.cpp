@@ -6,7 +6,8 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace tiendo::papers;
-    static const std::vector<Field> fields = {{"name", false, "Nguyễn Thị Ánh"}, {"qr", false, "https://a.example"}};
+    static const std::vector<Field> fields = {{"name", false, "Nguyễn Thị Ánh"},
+                                              {"qr", false, "https://a.example"}};
     Limits limits;
     limits.bytes = 100'000;
     limits.elements = 500;
@@ -19,7 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (read.refusals().size() > 20) std::abort();
         return 0;
     }
-    if (read->width_mm() < limits.smallest_page_mm || read->height_mm() > limits.longest_page_mm) std::abort();
+    if (read->width_mm() < limits.smallest_page_mm || read->height_mm() > limits.longest_page_mm)
+        std::abort();
     // What was judged at its longest bears its longest.
     const auto drawn = png_of(*read, read->longest(), 64);
     if (drawn.refused() || !drawn->starts_with("\x89PNG")) std::abort();

@@ -1,5 +1,5 @@
 // The keys of this installation, in its database: several processes on one PostgreSQL sign with the
-// same one. Why there: docs/decisions/0017-signing-keys-in-the-database.md.
+// same one. Why there: docs/decisions/0017-papers-and-signatures.md.
 #pragma once
 #include <string>
 #include <vector>
