@@ -64,8 +64,8 @@ void draw_plain(std::string_view svg, double width, double height, int pages) {
     cairo_t* context = cairo_create(surface);
     const RsvgRectangle page{0, 0, width, height};
     for (int i = 0; i < pages; ++i) {
-        RsvgHandle* handle = rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(),
-                                                       nullptr);
+        RsvgHandle* handle =
+            rsvg_handle_new_from_data(reinterpret_cast<const guint8*>(svg.data()), svg.size(), nullptr);
         rsvg_handle_render_document(handle, context, &page, nullptr);
         cairo_show_page(context);
         g_object_unref(handle);

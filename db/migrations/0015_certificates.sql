@@ -23,11 +23,16 @@ create table certificate_series (
     uses_blanks boolean not null
 );
 insert into certificate_series (code, mark, name, regime, kind, number_pattern, uses_blanks) values
-    ('awareness', 'NTVĐ', 'Bồi dưỡng nhận thức về Đảng', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
-    ('new-members', 'ĐVM', 'Bồi dưỡng lý luận chính trị cho đảng viên mới', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
-    ('cell-secretaries', 'CTĐ', 'Bồi dưỡng nghiệp vụ công tác đảng', 'party', 'certificate_of_completion', '{number}/{year}-{mark}', false),
-    ('principal-specialist', 'CVC', 'Bồi dưỡng ngạch chuyên viên chính', 'state', 'certificate', '{number}/{year}/{mark}', false),
-    ('senior-specialist', 'CVCC', 'Bồi dưỡng ngạch chuyên viên cao cấp', 'state', 'certificate', '{number}/{year}/{mark}', false);
+    ('awareness', 'NTVĐ', 'Bồi dưỡng nhận thức về Đảng', 'party', 'certificate_of_completion',
+     '{number}/{year}-{mark}', false),
+    ('new-members', 'ĐVM', 'Bồi dưỡng lý luận chính trị cho đảng viên mới', 'party',
+     'certificate_of_completion', '{number}/{year}-{mark}', false),
+    ('cell-secretaries', 'CTĐ', 'Bồi dưỡng nghiệp vụ công tác đảng', 'party', 'certificate_of_completion',
+     '{number}/{year}-{mark}', false),
+    ('principal-specialist', 'CVC', 'Bồi dưỡng ngạch chuyên viên chính', 'state', 'certificate',
+     '{number}/{year}/{mark}', false),
+    ('senior-specialist', 'CVCC', 'Bồi dưỡng ngạch chuyên viên cao cấp', 'state', 'certificate',
+     '{number}/{year}/{mark}', false);
 
 -- What stands above the name on the paper.
 create table certificate_kinds (
@@ -54,7 +59,8 @@ insert into certificate_remedies (regime, cause, kind, working_days, valid_from,
     ('party', 'issuer_error', null, 5, null, null, 'Hướng dẫn 154-HD/BTGTW (9/10/2020)'),
     ('party', 'damaged', null, 5, null, null, 'Hướng dẫn 154-HD/BTGTW (9/10/2020)'),
     ('party', 'lost', null, 5, null, '2023-06-14', 'Hướng dẫn 154-HD/BTGTW (9/10/2020)'),
-    ('party', 'lost', 'course_completion', 5, '2023-06-15', null, 'Thông tư 03/2023/TT-BNV, áp dụng tương tự'),
+    ('party', 'lost', 'course_completion', 5, '2023-06-15', null,
+     'Thông tư 03/2023/TT-BNV, áp dụng tương tự'),
     ('state', 'issuer_error', null, 5, null, null, 'Thông tư 03/2023/TT-BNV'),
     ('state', 'damaged', null, 5, null, '2023-06-14', 'Thông tư 01/2018/TT-BNV'),
     ('state', 'damaged', 'course_completion', 5, '2023-06-15', null, 'Thông tư 03/2023/TT-BNV'),
@@ -72,13 +78,18 @@ create table certificate_grounds (
     valid_to date,
     basis text not null
 );
-insert into certificate_grounds (code, position, name_vi, name_en, may_be_issued_again, valid_from, valid_to, basis) values
-    ('fraud', 1, 'Gian lận trong tuyển sinh hoặc học tập', 'Fraud in enrolment or study', false, null, null, 'Thông tư 03/2023/TT-BNV'),
-    ('ineligible', 2, 'Cấp cho người không đủ điều kiện', 'Issued to somebody ineligible', false, null, null, 'Thông tư 03/2023/TT-BNV'),
-    ('beyond_authority', 3, 'Cấp không đúng thẩm quyền', 'Issued beyond authority', true, null, null, 'Thông tư 03/2023/TT-BNV'),
+insert into certificate_grounds
+    (code, position, name_vi, name_en, may_be_issued_again, valid_from, valid_to, basis) values
+    ('fraud', 1, 'Gian lận trong tuyển sinh hoặc học tập', 'Fraud in enrolment or study', false, null,
+     null, 'Thông tư 03/2023/TT-BNV'),
+    ('ineligible', 2, 'Cấp cho người không đủ điều kiện', 'Issued to somebody ineligible', false, null,
+     null, 'Thông tư 03/2023/TT-BNV'),
+    ('beyond_authority', 3, 'Cấp không đúng thẩm quyền', 'Issued beyond authority', true, null, null,
+     'Thông tư 03/2023/TT-BNV'),
     ('altered', 4, 'Tẩy xóa, sửa chữa', 'Altered', false, null, null, 'Thông tư 03/2023/TT-BNV'),
     ('lent', 5, 'Cho người khác sử dụng', 'Lent to others', false, null, null, 'Thông tư 03/2023/TT-BNV'),
-    ('issuer_error', 6, 'Sai sót của cơ sở đào tạo', 'Error of the institution', true, null, null, 'Thông tư 03/2023/TT-BNV'),
+    ('issuer_error', 6, 'Sai sót của cơ sở đào tạo', 'Error of the institution', true, null, null,
+     'Thông tư 03/2023/TT-BNV'),
     ('other', 7, 'Căn cứ khác, nêu ở lý do', 'Another ground, told in the reason', true, null, null, '');
 
 -- How a signatory who does not sign in his own name says so, by regime.
@@ -89,8 +100,10 @@ create table certificate_capacities (
     primary key (regime, code)
 );
 insert into certificate_capacities (regime, code, prefix) values
-    ('party', 'own_name', ''), ('party', 'on_behalf', 'T/M'), ('party', 'in_place', 'K/T'), ('party', 'by_order', 'T/L'),
-    ('state', 'own_name', ''), ('state', 'on_behalf', 'TM.'), ('state', 'in_place', 'KT.'), ('state', 'by_order', 'TL.');
+    ('party', 'own_name', ''), ('party', 'on_behalf', 'T/M'), ('party', 'in_place', 'K/T'), ('party',
+     'by_order', 'T/L'),
+    ('state', 'own_name', ''), ('state', 'on_behalf', 'TM.'), ('state', 'in_place', 'KT.'), ('state',
+     'by_order', 'TL.');
 
 -- Who issues a series and who signs it, from a day on until the next. The issuer need not be the organiser.
 create table certificate_authorities (
@@ -173,8 +186,8 @@ create table certificate_issues (
 );
 create index certificate_issues_by_cohort on certificate_issues (cohort);
 
--- Everything printed is kept here as it was printed, with the file and the page on which it was. Where events have led to: replaced_on, revoked_on,
--- handed_over_on and what was asked for; each of them is a row of certificate_events.
+-- Everything printed is kept here as it was printed, with the file and the page on which it was. Where events
+-- have led to: replaced_on, revoked_on, handed_over_on and what was asked for; each of them is a row of certificate_events.
 create table certificates (
     id bigint primary key,
     code text not null unique,

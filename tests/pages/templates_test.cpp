@@ -4,11 +4,10 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
-#include <fstream>
-#include "platform/json/json.h"
 
 #include "features/eligibility/eligibility.h"
 #include "features/plan/plan.h"
+#include "platform/json/json.h"
 #include "visits.h"
 
 namespace tiendo::tests {
@@ -277,7 +276,8 @@ void dump_view(std::string_view view, const Value& value) {
     static int n = 0;
     std::string name(view);
     name = name.substr(name.find('/') + 1);
-    std::ofstream("/tmp/certificates/views/" + name + "." + std::to_string(++n) + ".json") << json::write(value, json::Layout::pretty);
+    std::ofstream("/tmp/certificates/views/" + name + "." + std::to_string(++n) + ".json")
+        << json::write(value, json::Layout::pretty);
 }
 TEST_CASE("every name of a template is in its presenter's value") {
     for_each_year([](Year& year) {

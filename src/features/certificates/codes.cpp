@@ -1,6 +1,6 @@
 #include "features/certificates/codes.h"
 
-#include <sodium.h>
+#include "platform/auth/token.h"
 
 namespace tiendo::certificates {
 namespace {
@@ -27,9 +27,14 @@ std::string written(std::string_view code) {
 }  // namespace
 
 std::string make_code() {
+    // The largest multiple of 31 below 256: a byte beyond it would favour some symbols.
+    constexpr unsigned fair = 256 / symbols.size() * symbols.size();
     std::string code;
-    for (std::size_t i = 0; i < drawn; ++i)
-        code += symbols[randombytes_uniform(static_cast<std::uint32_t>(symbols.size()))];
+    while (code.size() < drawn)
+        for (const char byte : auth::digest_of(auth::new_token())) {
+            const auto chance = static_cast<unsigned char>(byte);
+            if (chance < fair && code.size() < drawn) code += symbols[chance % symbols.size()];
+        }
     return written(code + check_of(code));
 }
 

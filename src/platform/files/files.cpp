@@ -62,7 +62,8 @@ std::string Store::path_of(const std::string& digest) const {
 Stored Store::keep(const std::string& path) const {
     const File from(path, O_RDONLY);
     std::array<char, 65536> buffer;
-    return keep_pieces([&] { return std::string_view(buffer.data(), from.read(buffer.data(), buffer.size())); });
+    return keep_pieces(
+        [&] { return std::string_view(buffer.data(), from.read(buffer.data(), buffer.size())); });
 }
 
 Stored Store::keep_bytes(std::string_view bytes) const {
