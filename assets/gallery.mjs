@@ -68,6 +68,11 @@ const types = {
 const server = createServer((request, response) => {
   const path = decodeURIComponent(new URL(request.url, 'http://gallery').pathname).slice(1);
   const asset = manifest.files[`/${path}`];
+  if (path === 'offline/attendance-worker.js') {
+    response.writeHead(200, { 'Content-Type': types.js });
+    response.end(readFileSync(join(root, 'assets/js/attendance-worker.js')));
+    return;
+  }
   const bytes = asset ? files[asset] : existsSync(join(out, path)) && path && readFileSync(join(out, path));
   response.writeHead(bytes ? 200 : 404, {
     'Content-Type': types[path.split('.').pop()] ?? 'application/octet-stream',
