@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
+#include "features/notices/notices.h"
 #include "timetable_steps.h"
 
 namespace tiendo::tests {
@@ -106,6 +109,39 @@ TEST_CASE(
         });
         REQUIRE(told.size() == 2);
         CHECK(told[0].changed == std::vector<std::string>{"lecturers"});
+    });
+}
+
+TEST_CASE("a change is mailed to lecturers and learners who have an address, and to nobody twice") {
+    for_each_year([](Year& year) {
+        const auto cohort = year.propose("THU");
+        const auto learner = year.enrol(cohort, "An Có Thư", year.tu_phap);
+        year.enrol(cohort, "Bình Không Thư", year.tu_phap);
+        const auto person = year.database.read([&](db::Read& tx) {
+            return tx.integer(R"sql(select person from participations where id = :id)sql", {{"id", learner}});
+        });
+        CHECK(year.post(year.officer, "/people/" + std::to_string(person) + "/facts",
+                        {{"what", "email"}, {"detail", "an@example.org"}, {"from", "2017-01-01"}})
+                  .status == 303);
+        const std::string lecturer = make_lecturer(year, "Lê Văn Giảng");
+        put(year, cohort, "2017-06-19", "morning", "", lecturer);
+        const auto told = [&] {
+            std::vector<std::string> addresses;
+            year.database.read([&](db::Read& tx) {
+                const std::int64_t event = tx.integer(R"sql(select max(id) from timetable_events)sql");
+                for (const auto& one : notices::recipients_of(tx, event, day("2017-06-16")))
+                    addresses.push_back(one.email);
+            });
+            std::sort(addresses.begin(), addresses.end());
+            return addresses;
+        };
+        CHECK(told() == std::vector<std::string>{"an@example.org", "gv@example.org"});
+        year.write([&](db::Write& tx) {
+            tx.run(R"sql(insert into notice_mails (event, recipient, sent_at)
+                         select max(id), :recipient, 0 from timetable_events)sql",
+                   {{"recipient", parse_id(lecturer)}});
+        });
+        CHECK(told() == std::vector<std::string>{"an@example.org"});
     });
 }
 
