@@ -84,6 +84,23 @@ Value navigation_of(const web::Visit& visit) {
     return groups;
 }
 
+// What a cohort's page leads to, in the order in which a cohort goes through it.
+void offer_tabs() {
+    const auto goes_abroad = [](const cohorts::Cohort& cohort) {
+        return cohort.kind == cohorts::Kind::overseas_delegation;
+    };
+    const auto stays = [](const cohorts::Cohort& cohort) { return cohort.kind == cohorts::Kind::cohort; };
+    cohorts::offer_tab({"call", nominations::see_nominations});
+    cohorts::offer_tab({"delegation", delegations::see_delegations, goes_abroad});
+    cohorts::offer_tab({"timetable", timetable::see_timetable});
+    cohorts::offer_tab({"attendance", attendance::see_attendance});
+    cohorts::offer_tab({"field-trips", cohorts::see_cohorts, stays});
+    cohorts::offer_tab({"assessment", assessment::see_assessment});
+    cohorts::offer_tab({"certificates", certificates::see_certificates});
+    cohorts::offer_tab({"survey", surveys::see_surveys});
+    cohorts::offer_tab({"dossier", dossiers::see_dossiers});
+}
+
 void register_features(web::Routes& routes, const imports::Desk& desk, const duplicates::Desk& sweeps,
                        const certificates::Desk& drawing, const files::Store& store) {
     api::register_routes(routes);
@@ -91,44 +108,33 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     documents::register_routes(routes, store);
     accounts::register_routes(routes);
     organisations::register_routes(routes);
-    duplicates::register_routes(routes, sweeps);
     organisations::show_beside_unit(reports::shown_beside_unit);
+    people::register_routes(routes);
+    duplicates::register_routes(routes, sweeps);
     imports::register_routes(routes, desk);
+    programmes::register_routes(routes);
+    eligibility::register_routes(routes);
+    programmes::offer_tab({"rules", eligibility::see_eligibility});
     plan::register_routes(routes);
     needs::register_routes(routes);
     plan::show_basis(needs::basis_of_lines);
     cohorts::register_routes(routes, store);
-    cohorts::offer_tab({"call", nominations::see_nominations});
-    people::register_routes(routes);
     participation::register_routes(routes);
-    programmes::register_routes(routes);
-    eligibility::register_routes(routes);
-    programmes::offer_tab({"rules", eligibility::see_eligibility});
     nominations::register_routes(routes);
-    attendance::register_routes(routes, store);
-    cohorts::offer_tab({"attendance", attendance::see_attendance});
-    assessment::register_routes(routes, store);
-    cohorts::offer_tab({"assessment", assessment::see_assessment});
-    surveys::register_routes(routes);
-    cohorts::offer_tab({"survey", surveys::see_surveys});
-    field_trips::register_routes(routes);
-    cohorts::show_field_trips(field_trips::shown_with_cohort);
-    cohorts::offer_tab({"field-trips", cohorts::see_cohorts,
-                        [](const cohorts::Cohort& cohort) { return cohort.kind == cohorts::Kind::cohort; }});
-    delegations::register_routes(routes);
-    cohorts::offer_tab({"delegation", delegations::see_delegations, [](const cohorts::Cohort& cohort) {
-                            return cohort.kind == cohorts::Kind::overseas_delegation;
-                        }});
-    dossiers::register_routes(routes, store);
-    cohorts::offer_tab({"dossier", dossiers::see_dossiers});
-    certificates::register_routes(routes, drawing, store);
-    cohorts::offer_tab({"certificates", certificates::see_certificates});
-    reports::register_routes(routes);
     teaching::register_routes(routes);
     timetable::register_routes(routes);
     calendars::register_routes(routes);
     notices::register_routes(routes);
-    cohorts::offer_tab({"timetable", timetable::see_timetable});
+    attendance::register_routes(routes, store);
+    assessment::register_routes(routes, store);
+    certificates::register_routes(routes, drawing, store);
+    surveys::register_routes(routes);
+    field_trips::register_routes(routes);
+    cohorts::show_field_trips(field_trips::shown_with_cohort);
+    delegations::register_routes(routes);
+    dossiers::register_routes(routes, store);
+    reports::register_routes(routes);
+    offer_tabs();
 }
 
 }  // namespace
