@@ -57,7 +57,7 @@ test.describe('attendance', () => {
     expect((await new AxeBuilder({ page: phone }).analyze()).violations).toEqual([]);
   });
 
-  test('marks made without a network survive the browser, are sent once, and a contradiction is decided', async ({ browser }) => {
+  test('marks without a network survive the browser, are sent once, and contradictions wait', async ({ browser }) => {
     test.setTimeout(90_000);
     const folder = mkdtempSync(join(tmpdir(), 'tiendo-phone-'));
     const open = () => chromium.launchPersistentContext(folder, {

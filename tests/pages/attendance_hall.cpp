@@ -100,7 +100,7 @@ Value sync(Year& year, const cohorts::Cohort& cohort, const std::string& marks) 
     return *json::parse(answer.body);
 }
 
-std::string outcome(const Value& synced, std::size_t which = 0) {
+std::string outcome(const Value& synced, std::size_t which) {
     return *(*synced["marks"].list_items())[which]["outcome"].text();
 }
 
