@@ -130,6 +130,7 @@ TEST_CASE("what cannot be is refused beside its field, and nothing is kept of it
         CHECK(field(R"("basis": "a", "topic-3": "", "lecture-3": 2)") == "topic-3");
         CHECK(field(R"("basis": "a", "topic-1": "Một", "topic-3": "MỘT")") == "topic-3");
         CHECK(field(R"("basis": "a", "topic-1": "Một", "lecture-1": "nhiều")") == "lecture-1");
+        CHECK(field(R"("basis": "a", "topic-61": "Một")") == "topic-61");
         CHECK(field(R"("basis": "a", "minimum_size": 50, "target_size": 40)") == "minimum_size");
         CHECK(field(R"("basis": "a", "target_size": 50, "maximum_size": 40)") == "target_size");
         CHECK(field(R"("basis": "a", "minimum_size": 50, "maximum_size": 40)") == "minimum_size");

@@ -24,6 +24,8 @@ std::vector<Topic> topics_sent(pages::Reader& sent) {
                 sent.count(at(to_text(activity), row)).value_or(0);
         topics.push_back(std::move(topic));
     }
+    if (!sent.text(at("topic", most_topics + 1)).empty())
+        sent.refuse(at("topic", most_topics + 1), "version.too_many_topics", {std::to_string(most_topics)});
     while (!topics.empty() && topics.back().is_blank()) topics.pop_back();
     return topics;
 }
@@ -101,8 +103,8 @@ Value form_value(const web::Visit& visit, const Programme& programme, const Vers
          {"print_url", nullptr}});
 }
 
-// What a new version begins with: a correction with all of the one it corrects, any other with what the
-// one named says, else the one in force, else the last.
+// What a new version begins with: what the one says that it corrects, from the same day; else, from today,
+// what the one named says, or the one in force, or the last.
 Version begun_from(const web::Visit& visit, const std::vector<Version>& versions) {
     if (versions.empty()) return {};
     const auto asked = [&](const char* name) {
@@ -112,10 +114,9 @@ Version begun_from(const web::Visit& visit, const std::vector<Version>& versions
     const Version* found = corrected ? corrected : asked("from");
     if (!found) found = in_force(versions, visit.today());
     Version begun = found ? *found : versions.back();
-    if (corrected) return begun;
-    begun.valid_from = visit.today();
     // Who compared the one before with its regulation did not see this one.
     begun.verified_by.clear();
+    if (!corrected) begun.valid_from = visit.today();
     return begun;
 }
 
