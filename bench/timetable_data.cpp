@@ -1,6 +1,5 @@
 #include "timetable_data.h"
 
-#include <random>
 #include <string>
 #include <vector>
 
@@ -34,15 +33,21 @@ void share_learners(db::Write& tx, const std::vector<Opened>& cohorts, const web
         [](const db::Row& row) {
             return Learner{row.integer(0), row.integer(1)};
         });
-    auto rows = tx.bulk("participations", {"id", "cohort", "person", "unit", "position", "note", "result",
-                                           "recorded_at", "recorded_by", "source_place"});
-    // The last cohorts have none of the first people.
     for (int i = 0; i < people && i * 10 < static_cast<int>(learners.size()); ++i) {
         const Learner& one = learners[static_cast<std::size_t>(i) * 10];
         const auto& cohort = cohorts[cohorts.size() - 1 - static_cast<std::size_t>(i) % 10];
-        rows.add({next_id(), cohort.id, one.person, one.unit, "", "", "", at, actor.account, ""});
+        tx.run(
+            "insert into participations (id, cohort, person, unit, position, note, result, recorded_at, "
+            "recorded_by, source_place) "
+            "values (:id, :cohort, :person, :unit, '', '', '', :at, :by, '') on conflict (cohort, person) do "
+            "nothing",
+            {{"id", next_id()},
+             {"cohort", cohort.id},
+             {"person", one.person},
+             {"unit", one.unit},
+             {"at", at},
+             {"by", actor.account}});
     }
-    rows.flush();
 }
 
 }  // namespace
@@ -52,10 +57,10 @@ void fill_timetable(db::Database& database, std::int64_t sessions) {
         if (tx.integer("select count(*) from timetable_sessions") > 0) return;
         const web::Actor actor = accounts::operator_actor(tx);
         const Instant at = *parse_instant("2017-01-05T08:00:00+07:00");
-        const auto rooms = make_all<teaching::RoomId>(20, [&](const std::string& number) {
+        const auto rooms = make_all<teaching::RoomId>(70, [&](const std::string& number) {
             return teaching::add_room(tx, actor, {.name = "Phòng " + number, .capacity = 90}, at);
         });
-        const auto lecturers = make_all<teaching::LecturerId>(60, [&](const std::string& number) {
+        const auto lecturers = make_all<teaching::LecturerId>(90, [&](const std::string& number) {
             return teaching::engage(tx, actor, {.full_name = "Giảng viên " + number}, at);
         });
         const auto cohorts = tx.all<Opened>(
@@ -64,7 +69,6 @@ void fill_timetable(db::Database& database, std::int64_t sessions) {
                 return Opened{row.id<cohorts::CohortId>(0), row.date(1)};
             });
         share_learners(tx, cohorts, actor, at);
-        std::mt19937 random(7);
         auto rows = tx.bulk("timetable_sessions", {"id", "cohort", "held_on", "starts_minute", "ends_minute",
                                                    "periods", "activity", "topic", "note", "room", "sequence",
                                                    "changed_at", "recorded_at", "recorded_by"});
@@ -77,11 +81,13 @@ void fill_timetable(db::Database& database, std::int64_t sessions) {
             const std::int64_t starts = half_day % 2 == 0 ? 450 : 810;
             ids.push_back(next_id());
             rows.add({ids.back(), cohort.id, day, starts, starts + 240, 5, "lecture", "Chuyên đề", "",
-                      rooms[random() % rooms.size()], 0, at, at, actor.account});
+                      rooms[static_cast<std::size_t>(i) % cohorts.size() % rooms.size()], 0, at, at,
+                      actor.account});
         }
         rows.flush();
         auto taught = tx.bulk("session_lecturers", {"session", "lecturer", "position", "periods"});
-        for (const std::int64_t id : ids) taught.add({id, lecturers[random() % lecturers.size()], 1, 5});
+        std::size_t next = 0;
+        for (const std::int64_t id : ids) taught.add({id, lecturers[next++ * 7 % lecturers.size()], 1, 5});
         taught.flush();
     });
 }
