@@ -6,6 +6,8 @@
 #include "visits.h"
 
 namespace tiendo::tests {
+
+using namespace certified;
 TEST_CASE("anybody may check a code, and learns nothing but what is printed; who tries many must wait") {
     for_each_year([](Year& year) {
         const auto cohort = recognised_cohort(year, "TRA", 2);

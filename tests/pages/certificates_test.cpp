@@ -8,6 +8,8 @@
 
 namespace tiendo::tests {
 
+using namespace certified;
+
 TEST_CASE("a cohort is certified once: those who may not are told why, and again adds nobody") {
     for_each_year([](Year& year) {
         const auto cohort = recognised_cohort(year, "CAP", 4);

@@ -9,7 +9,7 @@
 #include "platform/json/json.h"
 #include "year.h"
 
-namespace tiendo::tests {
+namespace tiendo::tests::certified {
 
 inline const std::string site = "https://so.example.vn";
 
@@ -117,4 +117,4 @@ inline bool without_gap(const std::vector<std::int64_t>& numbers) {
     return true;
 }
 
-}  // namespace tiendo::tests
+}  // namespace tiendo::tests::certified

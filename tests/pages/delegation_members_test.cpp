@@ -4,6 +4,8 @@
 
 namespace tiendo::tests {
 
+using namespace travellers;
+
 TEST_CASE("passports are masked everywhere, warned about, and leave whole with a reason") {
     for_each_year([](Year& year) {
         const auto cohort = to_japan(year, 2);

@@ -3,6 +3,8 @@
 #include "travellers.h"
 
 namespace tiendo::tests {
+
+using namespace travellers;
 namespace {
 
 bool balanced(Year& year) {

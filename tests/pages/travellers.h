@@ -5,7 +5,7 @@
 #include "features/delegations/delegations.h"
 #include "year.h"
 
-namespace tiendo::tests {
+namespace tiendo::tests::travellers {
 
 inline cohorts::Cohort delegation(Year& year, const std::string& code, int members,
                                   std::optional<cohorts::PlannedDate> planned = {}) {
@@ -55,4 +55,4 @@ inline cohorts::Cohort to_japan(Year& year, int members) {
     return year.cohort("NB");
 }
 
-}  // namespace tiendo::tests
+}  // namespace tiendo::tests::travellers
