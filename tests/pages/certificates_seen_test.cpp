@@ -94,7 +94,7 @@ void visit_certificates(Year& year) {
     };
     ok(path);
     post(series + "/blanks", {}, 422);
-    post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 020"}, {"received_on", "2017-06-01"}}, 303);
+    post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 999"}, {"received_on", "2017-06-01"}}, 303);
     post(series + "/spoiling", {}, 422);
     post(series + "/authority", {}, 422);
     post("/certificates/series", {}, 422);
