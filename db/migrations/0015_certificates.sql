@@ -187,7 +187,8 @@ create table certificate_issues (
 create index certificate_issues_by_cohort on certificate_issues (cohort);
 
 -- Everything printed is kept here as it was printed, with the file and the page on which it was. Where events
--- have led to: replaced_on, revoked_on, handed_over_on and what was asked for; each of them is a row of certificate_events.
+-- have led to: replaced_on, revoked_on, handed_over_on and what was asked for; each of them is a
+-- row of certificate_events.
 create table certificates (
     id bigint primary key,
     code text not null unique,

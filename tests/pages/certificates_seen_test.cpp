@@ -13,6 +13,7 @@ TEST_CASE("anybody may check a code, and learns nothing but what is printed; who
         const auto cohort = recognised_cohort(year, "TRA", 2);
         const std::string code = *(*issued(year, cohort)["issued"].list_items())[0]["code"].text();
         const web::Actor nobody;
+        year.client = "192.0.2." + std::to_string(next_id() % 200 + 1);  // the site counts by address
         const auto page = year.get(nobody, "/check/" + code);
         CHECK(page.status == 200);
         CHECK(shows(page, "Nguyễn Văn 0"));
@@ -95,7 +96,7 @@ void visit_certificates(Year& year) {
     };
     ok(path);
     post(series + "/blanks", {}, 422);
-    post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 020"}, {"received_on", "2017-06-01"}}, 303);
+    post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 999"}, {"received_on", "2017-06-01"}}, 303);
     post(series + "/spoiling", {}, 422);
     post(series + "/authority", {}, 422);
     post("/certificates/series", {}, 422);
@@ -146,6 +147,8 @@ void visit_certificates(Year& year) {
           std::string("/certificates/book?series=new-members&year=2017"), std::string("/certificates/series"),
           series, std::string("/check")})
         ok(target);
+    issued(year, recognised_cohort(year, "NHIEU-CN", 106));
+    ok("/certificates");  // more than a page
     const web::Actor nobody;
     const std::string code = *year.json(year.officer, "/api/v1" + third)["printed"]["code"].text();
     CHECK(year.get(nobody, "/check/" + code).status == 200);

@@ -2,12 +2,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 
 #include "features/eligibility/eligibility.h"
 #include "features/plan/plan.h"
-#include "platform/json/json.h"
 #include "visits.h"
 
 namespace tiendo::tests {
@@ -272,20 +270,12 @@ void visit_rules(Year& year) {
     visit_waivers(year, path, to_text(person.id));
 }
 
-void dump_view(std::string_view view, const Value& value) {
-    static int n = 0;
-    std::string name(view);
-    name = name.substr(name.find('/') + 1);
-    std::ofstream("/tmp/certificates/views/" + name + "." + std::to_string(++n) + ".json")
-        << json::write(value, json::Layout::pretty);
-}
 TEST_CASE("every name of a template is in its presenter's value") {
     for_each_year([](Year& year) {
         Missing missing;
         year.fill();
         year.watch([&](std::string_view view, const Value& value, const Value& frame) {
             missing.note(view, value, frame);
-            if (view.starts_with("certificates/")) dump_view(view, value);  // TEMPORARY
         });
         visit_pages(year);
         happen(year);

@@ -231,6 +231,7 @@ void Year::fill() {
 http::Response Year::answer(const web::Actor& actor, http::Request& request, i18n::Language language) {
     asking_ = actor;
     asking_->language = language;
+    request.client = client;
     request.headers.push_back({"host", "localhost"});
     request.cookies = cookies;
     request.client = client;
