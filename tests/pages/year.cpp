@@ -234,7 +234,6 @@ http::Response Year::answer(const web::Actor& actor, http::Request& request, i18
     request.client = client;
     request.headers.push_back({"host", "localhost"});
     request.cookies = cookies;
-    request.client = client;
     return web::answer(*site_, request);
 }
 

@@ -74,7 +74,6 @@ class Year {
     participation::ParticipationId enrol(const cohorts::Cohort& cohort, const std::string& name,
                                          organisations::UnitId unit);
 
-    std::string client;  // the address that asks
     db::Database& database;
     organisations::UnitId centre, tu_phap, noi_vu;
     // The unit officer is of Đảng bộ Bộ Tư pháp; the outsider may do anything, elsewhere.
