@@ -201,9 +201,9 @@ std::string visit_attendance(Year& year) {
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
     CHECK(year.get(year.auditor, list).status == 200);
     CHECK(year.get(nobody, "/offline/attendance-worker.js").status == 200);
-    CHECK(
-        year.post(year.officer, "/cohorts/" + to_text(cohort.id) + "/closing", {{"closed_on", "2017-06-16"}})
-            .status == 303);
+    CHECK(year.post(year.officer, "/cohorts/" + to_text(cohort.id) + "/closing",
+                    {{"closed_on", "2017-06-16"}, {"reason", "hồ sơ bổ sung sau"}})
+              .status == 303);
     CHECK(year.post(year.officer, list + "/marks", {{"state-" + id, "present"}}).status == 422);
     return path;
 }

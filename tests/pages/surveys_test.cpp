@@ -15,7 +15,9 @@ cohorts::Cohort closed_cohort(Year& year, const std::string& code, int learners,
     for (int i = 0; i < learners; ++i) year.enrol(cohort, "Bình " + std::to_string(i), year.tu_phap);
     const std::string path = "/cohorts/" + to_text(cohort.id);
     CHECK(year.post(year.officer, path + "/opening", {{"opened_on", in + "-03-06"}}).status == 303);
-    CHECK(year.post(year.officer, path + "/closing", {{"closed_on", in + "-03-10"}}).status == 303);
+    CHECK(year.post(year.officer, path + "/closing",
+                    {{"closed_on", in + "-03-10"}, {"reason", "hồ sơ bổ sung sau"}})
+              .status == 303);
     return year.cohort(code);
 }
 
