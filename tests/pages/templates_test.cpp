@@ -217,7 +217,7 @@ void visit_rules(Year& year) {
     });
     const std::string path = "/programmes/" + to_text(programme);
     year.write([&, id = programme](db::Write& tx) {
-        if (programmes::version_on(tx, programmes::ProgrammeId{parse_id(id)}, day("2017-06-16"))) return;
+        if (programmes::version_on(tx, id, day("2017-06-16"))) return;
         tx.run(
             "insert into programme_versions (id, programme, number, valid_from, basis, audience, aims, "
             "attendance_minimum, certificate_series, verified_by, recorded_at, recorded_by) "
