@@ -94,6 +94,17 @@ void visit_certificates(Year& year) {
         const auto response = year.post(year.officer, target, form);
         CHECK_MESSAGE(response.status == status, target << ": " << response.body.substr(0, 300));
     };
+    // Every series has somebody who signs, and this one a drawing that will come into force.
+    for (const char* one :
+         {"awareness", "cell-secretaries", "principal-specialist", "senior-specialist", "new-members"})
+        offer_certificates(year, cohort, one);
+    year.write([&](db::Write& tx) {
+        tx.run(
+            "insert into certificate_templates (id, series, valid_from, digest, file_name, recorded_at, "
+            "recorded_by) values (:id, 'new-members', :day, '0', 'mau.svg', :at, :actor)",
+            {{"id", next_id()}, {"day", day("2018-01-01")}, {"at", now}, {"actor", year.operator_.account}});
+    });
+    ok("/certificates/series");
     ok(path);
     post(series + "/blanks", {}, 422);
     post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 999"}, {"received_on", "2017-06-01"}}, 303);
