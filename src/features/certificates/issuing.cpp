@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "base/text.h"
 #include "features/certificates/codes.h"
 #include "features/certificates/drawing.h"
 #include "platform/audit/audit.h"
@@ -25,9 +26,18 @@ struct Basis {
     std::optional<Refusal> why;
 };
 
+// Of a joint cohort the partner's, unless it is said that the centre's own are given; of any other the
+// centre's, unless somebody else is named.
+std::optional<std::string> partner_that_certifies(db::Read& tx, const cohorts::Cohort& cohort) {
+    if (!cohort.certified_by.empty()) {
+        const auto organiser = organisations::find_unit(tx, cohort.organiser_unit);
+        const bool own = organiser && fold(organiser->name) == fold(cohort.certified_by);
+        return own ? std::nullopt : std::optional(cohort.certified_by);
+    }
+    return cohort.role == cohorts::Role::joint_delivery ? std::optional(cohort.partner) : std::nullopt;
+}
+
 std::optional<Refusal> reason_against(const cohorts::Cohort& cohort, const Basis& basis, const Order& order) {
-    if (cohort.role == cohorts::Role::joint_delivery)
-        return Refusal{"", "certificate.partner_issues", {cohort.partner}};
     if (cohort.facts.cancelled_on)
         return Refusal{"", "certificate.cohort_cancelled", {to_text(*cohort.facts.cancelled_on)}};
     if (!basis.decision || !cohort.facts.opened_on)
@@ -51,7 +61,9 @@ Basis basis_of(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) 
     basis.version = programmes::version_on(tx, cohort.programme.id, day);
     if (basis.version) basis.series = find_series(tx, basis.version->certificate_series);
     if (basis.series) basis.authority = authority_on(tx, *basis.series, order.issued_on);
-    basis.why = reason_against(cohort, basis, order);
+    const auto partner = partner_that_certifies(tx, cohort);
+    basis.why = partner ? Refusal{"", "certificate.partner_issues", {*partner}}
+                        : reason_against(cohort, basis, order);
     return basis;
 }
 
