@@ -10,7 +10,8 @@ test.afterAll(async () => { await centre.close(); });
 const pages = ['/', '/plans', '/plans/2017', '/cohorts', '/statements/2017?as_of=2017-06-16',
   '/figures?measure=learners_started&programme=new-members&year=2017&as_of=2017-06-16', '/imports', '/units',
   '/accounts', '/account', '/audit', '/search?q=dang', '/people', '/people/new', '/programmes', '/calls', '/needs',
-  '/duplicates'];
+  '/duplicates', '/delegations', '/timetable?on=2017-06-15', '/timetable?view=year&on=2017-06-15', '/rooms',
+  '/lecturers', '/follow-ups', '/certificates', '/certificates/series', '/notices', '/check'];
 // And the first that a list leads to.
 const firstOf = [
   ['/cohorts', 'main table a[href^="/cohorts/"]'],
@@ -21,6 +22,9 @@ const firstOf = [
 ];
 // And the pages of the first programme.
 const ofProgramme = ['/rules', '/versions/new', '/versions/1', '/comparison?before=1&after=1'];
+// And those of a cohort that has all of them, and of a delegation.
+const ofCohort = ['', '/timetable', '/attendance', '/assessment', '/certificates', '/survey', '/field-trips', '/dossier',
+  '/description'];
 const screens = [
   { name: 'desk', width: 1440, height: 900 },
   { name: 'phone', width: 390, height: 844 },
@@ -29,7 +33,7 @@ const screens = [
 for (const screen of screens)
   for (const theme of ['light', 'dark'])
     test(`${screen.name}, ${theme}: no fault of accessibility, nothing wider than the screen`, async ({ browser }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       const viewport = { width: screen.width, height: screen.height };
       const context = await browser.newContext({ viewport, colorScheme: theme });
       const page = await context.newPage();
@@ -45,7 +49,13 @@ for (const screen of screens)
         first.push(await page.locator(link).first().getAttribute('href'));
       }
       const programme = first.find((path) => path.startsWith('/programmes/')).split('?')[0];
-      for (const path of [...pages, ...first, ...ofProgramme.map((page) => programme + page)]) {
+      const pageOf = async (code) => {
+        await page.goto(`${centre.address}/cohorts?q=${code}`);
+        return (await page.locator('main table a[href^="/cohorts/"]').first().getAttribute('href')).split('?')[0];
+      };
+      const cohort = await pageOf('BTCB'), delegation = await pageOf('NB-2017');
+      const about = [...ofCohort.map((page) => cohort + page), `${delegation}/delegation`];
+      for (const path of [...pages, ...first, ...about, ...ofProgramme.map((page) => programme + page)]) {
         const answer = await page.goto(centre.address + path);
         expect(answer.status(), path).toBe(200);
         await expect(page.locator('h1')).toHaveCount(1);

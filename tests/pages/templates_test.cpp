@@ -17,6 +17,8 @@ namespace {
 class Missing {
  public:
     void note(std::string_view view, const Value& value, const Value& frame) {
+        // The frame says whether a form was refused: a page has no list of that name.
+        CHECK_MESSAGE(value["refused"].list_items() == nullptr, view);
         const std::vector<std::string> missing = pages().names_missing(view, value, frame);
         const auto [found, is_first] = by_view_.emplace(view, missing);
         if (is_first) return;

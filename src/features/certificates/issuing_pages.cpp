@@ -45,10 +45,10 @@ Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort&
                            [](const std::string& name) {
                                return Value::object({{"person", name}});
                            })},
-         {"refused", refused_value(foreseen.refused, visit.site.texts, visit.language)},
+         {"hindered", refused_value(foreseen.refused, visit.site.texts, visit.language)},
          {"counts", Value::object({{"standing", foreseen.standing.size()},
                                    {"ready", foreseen.codes.size()},
-                                   {"refused", foreseen.refused.size()},
+                                   {"hindered", foreseen.refused.size()},
                                    {"to_hand_over", to_hand_over}})},
          {"issues", issues_value(tx, desk, cohort.id)}});
 }
@@ -68,14 +68,14 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         handover = forms.form("handover")
                        .set("handed_over_on", forms.field("handover", "handed_over_on", visit.today()));
     const bool has_rows = !value["certificates"].list_items()->empty();
-    const bool has_refused = !value["refused"].list_items()->empty();
+    const bool has_hindered = !value["hindered"].list_items()->empty();
     const bool has_issues = !value["issues"].list_items()->empty();
     return value.set("title", visit.text("certificate.of_cohort", {cohort.code}))
         .set("tabs", cohorts::tabs(visit, tx, cohort, "certificates"))
         .set("issuing", std::move(issuing))
         .set("handover", std::move(handover))
         .set("has_rows", has_rows)
-        .set("has_refused", has_refused)
+        .set("has_hindered", has_hindered)
         .set("has_issues", has_issues)
         .set("export", nullptr)
         .set("print_url", address_of(cohort.id) + "?print=1");
