@@ -19,10 +19,10 @@ test.describe('a cohort from decision to certificate', () => {
     await expect(page.locator('main')).toContainText('chưa ghi quyết định mở lớp');
     await page.locator('#decision > summary').click();
     const decision = page.locator('#decision form').first();
-    await decision.locator('[name=decision_number]').fill('15-QĐ/TTBD');
+    await decision.locator('[name=number]').fill('15-QĐ/TTBD');
     await decision.locator('[name=dated_on]').fill('2017-05-15');
     await decision.locator('[name=signatory]').fill('Đỗ Việt Hà');
-    await decision.locator('button').first().click();
+    await decision.locator('button').last().click();
     await expect(page.locator('main')).toContainText('15-QĐ/TTBD');
 
     // Its sessions, its attendance book, its results: one learner was there for half of the periods.
