@@ -5,8 +5,9 @@
 
 namespace tiendo::app {
 
-// Who signs certificates; and the finished cohort of cell secretaries, marked and recognised, so that its
-// certificates can be issued: all but that of one learner, who is below the pass mark. Invented, and says so.
+// Who signs certificates; and two finished cohorts, marked and recognised, whose certificates can be issued:
+// of admission candidates (DTKN-01/2017) everybody's, of cell secretaries (BTCB-01/2017) all but that of one
+// learner, who is below the pass mark. Invented, and says so.
 void record_demo_results(db::Write& tx, const web::Actor& actor);
 
 }  // namespace tiendo::app

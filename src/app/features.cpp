@@ -6,6 +6,7 @@
 #include "features/attendance/attendance.h"
 #include "features/certificates/certificates.h"
 #include "features/cohorts/cohorts.h"
+#include "features/delegations/delegations.h"
 #include "features/duplicates/duplicates.h"
 #include "features/eligibility/eligibility.h"
 #include "features/imports/imports.h"
@@ -126,6 +127,9 @@ void register_features() {
     needs::depend_on_imports();
     nominations::depend_on_imports();
     assessment::depend_on_imports();
+    attendance::depend_on_imports();
+    certificates::depend_on_imports();
+    delegations::depend_on_imports();
     timetable::depend_on_imports();
     imports::brought_elsewhere({nominations::nominate_people, "imports.elsewhere.nominations", "/calls"});
     imports::brought_elsewhere({needs::answer_needs, "imports.elsewhere.needs", "/needs"});

@@ -131,6 +131,9 @@ ledger::Bookkeeper bookkeeper();
 // Workbooks in: STT, Họ và tên, Ngày sinh, Số CCCD, and a column for each session.
 imports::Importer importer();
 
+// Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
+
 // The store is where papers of leave are kept.
 void register_routes(web::Routes& routes, const files::Store& store);
 

@@ -154,6 +154,9 @@ std::string public_key(db::Database& database, Instant at);  // PEM, for verify_
 // For a person's page: what the person was given. Empty to who may not see certificates.
 std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person);
 
+// Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
+
 void register_routes(web::Routes& routes, const Desk& desk, const files::Store& store);
 
 }  // namespace tiendo::certificates

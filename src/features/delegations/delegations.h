@@ -136,6 +136,9 @@ Outcome<Done> put_cost(db::Write& tx, const web::Actor& actor, const Delegation&
 Outcome<Done> set_rule(db::Write& tx, const web::Actor& actor, const Rule& said, const cohorts::Act& act);
 std::vector<Rule> all_rules(db::Read& tx);
 
+// Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
+void depend_on_imports();
+
 void register_routes(web::Routes& routes);
 
 }  // namespace tiendo::delegations
