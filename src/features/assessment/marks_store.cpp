@@ -63,6 +63,7 @@ void write_marks(db::Write& tx, const web::Actor& actor, ComponentId component, 
             first_mark = excluded.first_mark, second_mark = excluded.second_mark,
             agreed_mark = excluded.agreed_mark)sql",
            {{"component", component}});
+    tx.run(R"sql(drop table changed_marks)sql");
 }
 
 std::vector<Aim> aims_on(db::Read& tx, Date day) {
