@@ -172,6 +172,13 @@ class Books {
         return database_.read([&](db::Read& tx) { return participation::require(tx, actor, id); });
     }
 
+    // Where that learner learns now.
+    cohorts::Cohort cohort_of(participation::ParticipationId id) {
+        return database_.read([&](db::Read& tx) {
+            return cohorts::require_for_books(tx, participation::require(tx, actor, id).cohort);
+        });
+    }
+
     reports::Statement statement(const char* as_of, std::optional<Instant> known_at = std::nullopt) {
         return database_.read([&](db::Read& tx) {
             return reports::statement(tx, actor, {2017, {day(as_of), known_at}, {}});

@@ -23,8 +23,8 @@ const firstOf = [
 // And the pages of the first programme.
 const ofProgramme = ['/rules', '/versions/new', '/versions/1', '/comparison?before=1&after=1'];
 // And those of a cohort that has all of them, and of a delegation.
-const ofCohort = ['', '/timetable', '/attendance', '/assessment', '/certificates', '/survey', '/field-trips', '/dossier',
-  '/description'];
+const ofCohort = ['', '/timetable', '/attendance', '/assessment', '/certificates', '/survey', '/field-trips',
+  '/dossier', '/description'];
 const screens = [
   { name: 'desk', width: 1440, height: 900 },
   { name: 'phone', width: 390, height: 844 },
