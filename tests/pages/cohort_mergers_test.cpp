@@ -31,7 +31,9 @@ void set_size(Year& year) {
             insert into programme_versions (id, programme, number, basis, audience, aims, minimum_size, target_size,
                                             maximum_size, attendance_minimum, certificate_series, verified_by,
                                             recorded_at, recorded_by)
-            values (:id, :programme, 1, '', '', '', 2, 3, 3, 0, '', '', :at, :by))sql",
+            select :id, g.id, 1 + (select count(*) from programme_versions v where v.programme = g.id), '', '', '',
+                   2, 3, 3, 0, '', '', :at, :by
+            from programmes g where g.id = :programme)sql",
                {{"id", next_id()}, {"programme", programme.id}, {"at", now}, {"by", year.officer.account}});
     });
 }

@@ -60,7 +60,9 @@ void offer_topics(Year& year) {
         tx.run(R"sql(
             insert into programme_versions (id, programme, number, basis, audience, aims, attendance_minimum,
                                             certificate_series, verified_by, recorded_at, recorded_by)
-            values (:id, :programme, 1, '', '', '', 0, '', '', :at, :by))sql",
+            select :id, g.id, 1 + (select count(*) from programme_versions v where v.programme = g.id), '', '', '',
+                   0, '', '', :at, :by
+            from programmes g where g.id = :programme)sql",
                {{"id", version}, {"programme", programme.id}, {"at", now}, {"by", year.officer.account}});
         std::int64_t position = 0;
         for (const char* title : {"Lịch sử Đảng", "Điều lệ Đảng"})
