@@ -17,18 +17,18 @@ inline const std::string site = "https://so.example.vn";
 inline void offer_certificates(Year& year, const cohorts::Cohort& cohort,
                                const char* series = "new-members") {
     year.write([&](db::Write& tx) {
-        if (!programmes::version_on(tx, cohort.programme.id, day("2017-03-06"))) {
-            const std::int64_t id = next_id();
-            tx.run(
-                "insert into programme_versions (id, programme, number, basis, audience, aims, "
-                "attendance_minimum, certificate_series, certificate_valid_months, verified_by, recorded_at, "
-                "recorded_by) values (:id, :programme, 1, '', '', '', 0, :series, 60, '', :at, :actor)",
-                {{"id", id},
-                 {"programme", cohort.programme.id},
-                 {"series", series},
-                 {"at", now},
-                 {"actor", year.operator_.account}});
-        }
+        tx.run(R"sql(
+            insert into programme_versions (id, programme, number, basis, audience, aims, attendance_minimum,
+                                            certificate_series, certificate_valid_months, verified_by,
+                                            recorded_at, recorded_by)
+            select :id, g.id, 1 + (select count(*) from programme_versions v where v.programme = g.id), '', '', '',
+                   0, :series, 60, '', :at, :actor
+            from programmes g where g.id = :programme)sql",
+               {{"id", next_id()},
+                {"programme", cohort.programme.id},
+                {"series", series},
+                {"at", now},
+                {"actor", year.operator_.account}});
         const auto appointed = certificates::appoint(tx, year.operator_,
                                                      {.series = series,
                                                       .valid_from = day("2017-01-01"),
