@@ -10,8 +10,9 @@ const fromBase58 = text => {
     if (!letters.includes(letter)) throw new Error(`no letter of base58: ${letter}`);
     number = number * 58n + BigInt(letters.indexOf(letter));
   }
-  const hex = number.toString(16);
-  return Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex');
+  const hex = number === 0n ? '' : number.toString(16);
+  const zeros = text.length - text.replace(/^1+/, '').length;  // each stands for a byte of 0
+  return Buffer.concat([Buffer.alloc(zeros), Buffer.from(hex.length % 2 ? `0${hex}` : hex, 'hex')]);
 };
 
 // RFC 8785 in the words of JavaScript, by which it is defined.
