@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "course.h"
 #include "features/accounts/accounts.h"
+#include "features/field_trips/field_trips.h"
 
 namespace tiendo::bench {
 namespace {
@@ -191,8 +192,9 @@ class Filler {
         record(day, courses);
         database_.write([&](db::Write& tx) {
             for (const char* place : {"Lào Cai", "Hải Dương"})
-                cohorts::record_field_trip(tx, actor_, courses.front().cohort.id, {place, day + 10, 77, ""},
-                                           moment(day + 11, 8));
+                field_trips::record(tx, actor_, cohorts::require_for_books(tx, courses.front().cohort.id),
+                                    {.place = place, .starts_on = day + 10, .head_count = 77}, day + 11,
+                                    {moment(day + 11, 8), "", {}});
         });
     }
 
