@@ -78,7 +78,8 @@ TEST_CASE("every rule that the product brings is shown as rows, or as text when 
     for (const Template& programme : templates())
         for (const Rule& rule : programme.rules) {
             Reader of_all = reader();
-            for (const Template& one : templates()) of_all.programmes.emplace(one.code, "Chương trình " + one.code);
+            for (const Template& one : templates())
+                of_all.programmes.emplace(one.code, "Chương trình " + one.code);
             const auto rows = rows_of(rule.condition, of_all);
             if (!rows)
                 ++as_text;
