@@ -13,6 +13,10 @@ alter table cohorts add column managed_by text not null default '';
 alter table cohorts add column certified_by text not null default '';
 alter table cohorts add column basis_document bigint references documents (id);
 
+-- Into which cohorts of its programme one may be merged, the latest first.
+create index cohorts_not_ended on cohorts (programme, coalesce(opened_on, planned_opens_on, '0001-01-01'), id)
+    where closed_on is null and cancelled_on is null;
+
 -- decided: by whose signature; postponed: until when; merged: into which.
 alter table cohort_events add column merged_into bigint references cohorts (id);
 alter table cohort_events add column planned_opens_on date;

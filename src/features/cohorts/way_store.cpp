@@ -55,7 +55,7 @@ std::vector<Cohort> cohorts_to_merge_into(db::Read& tx, const web::Actor& actor,
         where c.programme = :programme and c.id <> :id and c.cancelled_on is null and c.closed_on is null
           and c.organiser_unit in (select r.unit from reach r
                                    where r.account = :actor and r.permission = :permission)
-        order by coalesce(c.opened_on, c.planned_opens_on) desc nulls first, c.id desc limit :most)sql",
+        order by coalesce(c.opened_on, c.planned_opens_on, '0001-01-01') desc, c.id desc limit :most)sql",
                           {{"programme", cohort.programme.id},
                            {"id", cohort.id},
                            {"actor", actor.account},
