@@ -242,6 +242,7 @@ create table certificates (
     unique (series, book_year, register_number),
     unique (blanks, blank_number)
 );
+create index certificates_by_participation on certificates (participation);
 create index certificates_by_cohort on certificates (cohort);
 create index certificates_by_issue on certificates (issue);
 create index certificates_by_search on certificates (search);

@@ -92,7 +92,6 @@ struct Filter {
     std::string state;                  // valid, replaced, revoked, expired, requested
     std::optional<int> year;            // of the book
     std::optional<Date> expires_by;     // valid, but no longer than until that day
-    std::optional<people::PersonId> person;
     Date today;
 };
 // Books from the latest year back; within a book by number.
@@ -103,6 +102,8 @@ struct Place {
 };
 std::vector<Line> lines(db::Read& tx, const web::Actor& actor, const Filter& filter,
                         const std::optional<Place>& after, int count);
+// What one person was given, the latest book first.
+std::vector<Line> lines_of(db::Read& tx, const web::Actor& actor, people::PersonId person, int count);
 std::int64_t count_of_lines(db::Read& tx, const web::Actor& actor, const Filter& filter);
 struct Book {
     std::string series, mark;

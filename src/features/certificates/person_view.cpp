@@ -6,10 +6,7 @@ namespace tiendo::certificates {
 std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person) {
     constexpr int most = 200;
     if (!visit.actor.may(see_certificates)) return "";
-    Filter filter;
-    filter.person = person.id;
-    filter.today = visit.today();
-    const auto rows = lines(tx, visit.actor, filter, std::nullopt, most);
+    const auto rows = lines_of(tx, visit.actor, person.id, most);
     return visit
         .fragment(
             "certificates/of_person",
