@@ -9,6 +9,7 @@
 #include "app/commands.h"
 #include "app/demo_attendance.h"
 #include "app/demo_data.h"
+#include "app/demo_decisions.h"
 #include "app/demo_journeys.h"
 #include "app/demo_people.h"
 #include "app/demo_results.h"
@@ -211,6 +212,7 @@ Exit demo(Program& program, const std::string& workbooks_folder) {
     record_demo_workbook(program, "cohorts", workbooks.cohorts, "2017-06-12T08:00:00+07:00", {});
     record_demo_workbook(program, "roster", workbooks.rosters, "2017-06-12T08:30:00+07:00", {});
     record_demo_workbook(program, "people", write_demo_people(folder), "2017-06-12T08:45:00+07:00", {});
+    program.database().write([&](db::Write& tx) { record_demo_decisions(tx, program.actor()); });
     program.database().write([&](db::Write& tx) { record_demo_journeys(tx, program.actor()); });
     program.database().write([&](db::Write& tx) { record_demo_attendance(tx, program.actor()); });
 

@@ -3,17 +3,15 @@
 #include <stdexcept>
 #include <thread>
 
-#include "platform/db/db.h"
-
 using namespace std::chrono_literals;
 namespace db = tiendo::db;
 
 namespace crash {
 namespace {
 
-const char* const tables[] = {"people",   "participations", "participation_events",
-                              "postings", "documents",      "audit_trail",
-                              "units",    "cohort_events"};
+const char* const tables[] = {
+    "people",      "participations", "participation_events", "postings",     "documents",
+    "audit_trail", "units",          "cohort_events",        "certificates", "certificate_issues"};
 
 std::string shown(const Rows& before, const Rows& after) {
     std::string text;
@@ -42,8 +40,10 @@ std::string Books::must_run(const std::string& command) const {
     return ended.out;
 }
 
+std::unique_ptr<db::Database> Books::open() const { return db::open(address_); }
+
 Rows Books::rows() const {
-    const auto database = db::open(address_);
+    const auto database = open();
     return database->read([](db::Read& tx) {
         Rows rows;
         for (const std::string table : tables) rows[table] = tx.integer("select count(*) from " + table);
@@ -54,7 +54,7 @@ Rows Books::rows() const {
 // A server goes on for a moment with what a killed client had sent it.
 void Books::wait_for_the_database() const {
     if (!environment_.count("TIENDO_DATABASE")) return;
-    const auto database = db::open(address_);
+    const auto database = open();
     const auto end = std::chrono::steady_clock::now() + 20s;
     const auto others = [&] {
         return database->read([&](db::Read& tx) {

@@ -3,10 +3,12 @@
 #pragma once
 #include <chrono>
 #include <map>
+#include <memory>
 #include <random>
 #include <string>
 
 #include "../scenarios/place.h"
+#include "platform/db/db.h"
 
 namespace crash {
 
@@ -32,6 +34,8 @@ class Books {
 
     // Runs a command that must not fail; answers what it printed.
     std::string must_run(const std::string& command) const;
+    // The books themselves, without the program.
+    std::unique_ptr<tiendo::db::Database> open() const;
     Rows rows() const;
 
     // After an operation that would add these rows: says whether it is there, and lets

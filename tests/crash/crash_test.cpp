@@ -1,14 +1,16 @@
-// crash_test --tiendo PROGRAM [--web] [--postgresql] [--rounds 100] [--seed N]
+// crash_test --tiendo PROGRAM [--web | --certificates] [--postgresql] [--rounds 100] [--seed N]
 //
-// Starts an import or a change on the command line, or with --web a change at a browser, kills
-// the program with SIGKILL at a random moment, and looks at what is left: the books must
-// balance; what was acknowledged must be there whole, what was not must be there whole or not
-// at all. Exit codes: 0, 1 something was lost or torn, 2 usage, 77 there is no PostgreSQL.
+// Starts an import or a change on the command line, with --web a change at a browser, with
+// --certificates the issuing of a whole cohort's certificates, kills the program with SIGKILL at a random
+// moment, and looks at what is left: the books must balance; what was acknowledged must be there whole, what
+// was not must be there whole or not at all. Exit codes: 0, 1 something was lost or torn, 2 usage, 77 there
+// is no PostgreSQL.
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <stdexcept>
 
+#include "certificates_trial.h"
 #include "import_trial.h"
 #include "web_trial.h"
 
@@ -18,6 +20,7 @@ struct Arguments {
     std::string tiendo;
     bool postgresql = false;
     bool web = false;
+    bool certificates = false;
     int rounds = 100;
     unsigned seed = std::random_device{}();
 };
@@ -29,6 +32,8 @@ bool parse(int count, char** words, Arguments& arguments) {
             arguments.postgresql = true;
         else if (word == "--web")
             arguments.web = true;
+        else if (word == "--certificates")
+            arguments.certificates = true;
         else if (i + 1 == count)
             return false;
         else if (word == "--tiendo")
@@ -63,8 +68,10 @@ int play(const Arguments& arguments, const std::string& postgresql) {
 int main(int count, char** words) {
     Arguments arguments;
     if (!parse(count, words, arguments)) {
-        std::fputs("usage: crash_test --tiendo PROGRAM [--web] [--postgresql] [--rounds N] [--seed N]\n",
-                   stderr);
+        std::fputs(
+            "usage: crash_test --tiendo PROGRAM [--web | --certificates] [--postgresql] [--rounds N] "
+            "[--seed N]\n",
+            stderr);
         return 2;
     }
     const char* server = std::getenv("TIENDO_TEST_POSTGRESQL");
@@ -75,6 +82,7 @@ int main(int count, char** words) {
     std::printf("seed %u\n", arguments.seed);
     try {
         const std::string address = arguments.postgresql ? server : "";
+        if (arguments.certificates) return play<crash::CertificatesTrial>(arguments, address);
         return arguments.web ? play<crash::WebTrial>(arguments, address)
                              : play<crash::ImportTrial>(arguments, address);
     } catch (const std::exception& error) {
