@@ -53,10 +53,12 @@ Exit open_cohort(Program& program, const ChangeWords& words) {
 }
 
 Exit close_cohort(Program& program, const ChangeWords& words) {
-    return change_cohort(
-        program, words,
-        [&](db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Date on,
-            const cohorts::Act& act) { return cohorts::close(tx, actor, cohort, on, program.today(), act); });
+    return change_cohort(program, words,
+                         [&](db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort, Date on,
+                             const cohorts::Act& act) {
+                             return cohorts::close_with_evidence(tx, actor, cohort, on,
+                                                                 {program.today(), program.language()}, act);
+                         });
 }
 
 Exit cancel_cohort(Program& program, const ChangeWords& words) {

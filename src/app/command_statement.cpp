@@ -28,6 +28,14 @@ std::vector<std::string> line_cells(const Program& program, const std::string& n
     return cells;
 }
 
+void print_trips(const Program& program, std::string_view title,
+                 const std::vector<reports::FieldTripLine>& lines) {
+    if (!lines.empty()) program.print("\n" + program.text(title));
+    for (const reports::FieldTripLine& line : lines)
+        program.print("  " + line.cohort_code + " · " + line.place + " · " +
+                      program.text("report.learners", {i18n::number(program.language(), line.head_count)}));
+}
+
 void print_cohorts(const Program& program, std::string_view title,
                    const std::vector<reports::CohortLine>& lines, bool to_come) {
     if (lines.empty()) return;
@@ -71,10 +79,8 @@ void print_statement(const Program& program, const reports::Statement& statement
     print_cohorts(program, "report.off_plan", statement.off_plan, false);
     print_cohorts(program, "report.delegations", statement.delegations, false);
     print_cohorts(program, "report.forecast", statement.forecast, true);
-    if (!statement.field_trips.empty()) program.print("\n" + program.text("report.field_trips"));
-    for (const reports::FieldTripLine& line : statement.field_trips)
-        program.print("  " + line.cohort_code + " · " + line.place + " · " +
-                      program.text("report.learners", {i18n::number(program.language(), line.head_count)}));
+    print_trips(program, "report.field_trips", statement.field_trips);
+    print_trips(program, "report.field_trips_to_come", statement.field_trips_to_come);
 }
 
 Outcome<plan::View> view_of(const Program& program, const ViewWords& words) {

@@ -148,10 +148,10 @@ void visit_delegations(Year& year) {
     CHECK(say(year, cohort, "/disclosure", {{"reason", ""}}) == 422);
     delegation(year, "SAP-DI", 0, cohorts::PlannedDate{day("2017-07-10"), Precision::day});
     delegation(year, "NAM-SAU", 0, cohorts::PlannedDate{day("2018-02-05"), Precision::day});
-    CHECK(year.post(year.officer, "/delegations/rules", {{"code", "report"}, {"amount", "x"}}).status == 422);
+    CHECK(year.post(year.officer, "/delegations/rules", {{"code", "report"}, {"time_allowed", "x"}}).status == 422);
     CHECK(year.post(year.officer, "/delegations/rules",
                     {{"code", "report"},
-                     {"amount", "15"},
+                     {"time_allowed", "15"},
                      {"valid_from", "2017-01-01"},
                      {"basis", "QĐ 165"},
                      {"verified_by", "Phòng Đào tạo"}})

@@ -63,7 +63,8 @@ void set_life(Value& value, db::Read& tx, const web::Visit& visit, const Cohort&
         decision = decision_form(tx, cohort, forms);
         if (!facts.opened_on) {
             going_ahead = forms.form("going-ahead");
-            postponement = forms.form("postponement").set("until", forms.field("postponement", "until"));
+            postponement = forms.form("postponement")
+                               .set("postponed_until", forms.field("postponement", "postponed_until"));
         }
         if (!facts.closed_on) merger = merger_form(visit, tx, cohort, forms);
         if (facts.closed_on)

@@ -111,7 +111,7 @@ Outcome<Done> postpone(db::Write& tx, const web::Actor& actor, const Cohort& coh
     const Date earliest =
         until.precision == Precision::month ? *Date::of(today.year(), today.month(), 1) : today;
     if (until.date < earliest)
-        refusals.push_back({"until", "cohort.postpone_to_past", {to_text(until), to_text(today)}});
+        refusals.push_back({"postponed_until", "cohort.postpone_to_past", {to_text(until), to_text(today)}});
     if (!refusals.empty()) return refusals;
     Facts facts = cohort.facts;
     facts.postponed_on = today;

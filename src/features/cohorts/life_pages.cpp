@@ -31,10 +31,10 @@ Outcome<Done> going_ahead(const Told& told) {
 }
 
 Outcome<Done> postponement(const Told& told) {
-    const std::string text = told.sent.required_text("until");
+    const std::string text = told.sent.required_text("postponed_until");
     if (told.sent.refused()) return told.sent.refusals();
     const auto until = parse_planned(text);
-    if (!until) return Refusal{"until", "cohort.no_planned_day", {text}};
+    if (!until) return Refusal{"postponed_until", "cohort.no_planned_day", {text}};
     return postpone(told.tx, told.visit.actor, told.cohort, *until, told.visit.today(), told.act);
 }
 

@@ -274,8 +274,9 @@ Outcome<Done> set_rule(db::Write& tx, const web::Actor& actor, const Rule& said,
     if (known == rules.end()) refusals.push_back({"code", "delegation.no_item", {said.code}});
     if (!said.valid_from) refusals.push_back({"valid_from", "form.required", {}});
     if (said.amount && *said.amount > most)
-        refusals.push_back(
-            {"amount", "delegation.amount_too_large", {std::to_string(*said.amount), std::to_string(most)}});
+        refusals.push_back({"time_allowed",
+                            "delegation.amount_too_large",
+                            {std::to_string(*said.amount), std::to_string(most)}});
     if (said.basis.empty()) refusals.push_back({"basis", "form.required", {}});
     if (!refusals.empty()) return refusals;
     Rule rule = *known;

@@ -67,7 +67,7 @@ Value rule_form(const pages::Forms& forms, const web::Visit& visit, const std::v
                                                           {"current", code == Value(rule.code)}});
                                 }))
         .set("code", forms.field("rules", "code"))
-        .set("amount", forms.field("rules", "amount"))
+        .set("time_allowed", forms.field("rules", "time_allowed"))
         .set("valid_from", forms.field("rules", "valid_from"))
         .set("basis", forms.field("rules", "basis"))
         .set("verified_by", forms.field("rules", "verified_by"));
@@ -190,7 +190,7 @@ Outcome<Done> say_rule(const web::Visit& visit) {
         pages::Reader sent = pages::Reader::of_body(visit);
         Rule said;
         said.code = sent.required_text("code");
-        said.amount = sent.count("amount");
+        said.amount = sent.count("time_allowed");
         said.valid_from = sent.required_day("valid_from");
         said.basis = sent.required_text("basis");
         said.verified_by = sent.text("verified_by");

@@ -52,8 +52,9 @@ struct CohortLine {
 struct FieldTripLine {
     std::string cohort_code;
     std::string place;
-    std::optional<Date> took_place_on;
+    std::optional<Date> starts_on;
     std::int64_t head_count = 0;
+    bool is_to_come = false;  // planned, or made after the day asked for
 };
 
 struct Statement {
@@ -63,8 +64,8 @@ struct Statement {
     std::vector<StatementLine> lines;
     Progress total_cohorts, total_learners;
     std::vector<CohortLine> joint, off_plan, delegations;
-    std::vector<CohortLine> forecast;        // not opened by the day: never a result
-    std::vector<FieldTripLine> field_trips;  // told, counted nowhere
+    std::vector<CohortLine> forecast;                             // not opened by the day: never a result
+    std::vector<FieldTripLine> field_trips, field_trips_to_come;  // told, counted nowhere
 };
 
 Statement statement(db::Read& tx, const web::Actor& actor, const Question& question);

@@ -169,12 +169,12 @@ std::vector<CohortLine> cohorts_to_come(db::Read& tx, const web::Actor& actor, c
 }
 
 std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, const Question& question) {
-    // What a trip was is what the last row known by then says; a planned one is none of this list.
+    // What a trip was is what the last row known by then says.
     return tx.all<FieldTripLine>(
         R"sql(
-        select c.code, e.place, e.starts_on, e.head_count
+        select c.code, e.place, e.starts_on, e.head_count, e.state = 'planned' or e.starts_on > :as_of
         from field_trip_events e join cohorts c on c.id = e.cohort
-        where e.state = 'took_place' and e.starts_on between :first_day and :until
+        where e.state in ('planned', 'took_place') and e.starts_on between :first_day and :last_day
           and e.id = (select max(x.id) from field_trip_events x
                       where x.trip = e.trip
                         and (cast(:known_at as bigint) is null or x.recorded_at <= :known_at))
@@ -182,12 +182,13 @@ std::vector<FieldTripLine> field_trips(db::Read& tx, const web::Actor& actor, co
               and r.unit = c.organiser_unit)
         order by e.starts_on, e.trip)sql",
         {{"first_day", first_day(question.year)},
-         {"until", last_day_told(question)},
+         {"last_day", last_day(question.year)},
+         {"as_of", question.view.as_of},
          {"known_at", question.view.known_at},
          {"actor", actor.account},
          {"permission", see_statements.name}},
         [](const db::Row& row) {
-            return FieldTripLine{row.text(0), row.text(1), row.maybe_date(2), row.integer(3)};
+            return FieldTripLine{row.text(0), row.text(1), row.maybe_date(2), row.integer(3), row.truth(4)};
         });
 }
 

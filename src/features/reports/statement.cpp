@@ -98,6 +98,16 @@ Value to_value(const CohortLine& line) {
     return value;
 }
 
+// `day_name`: what the day of such a trip is called.
+Value to_value(const std::vector<FieldTripLine>& lines, std::string_view day_name) {
+    return list_of(lines, [&](const FieldTripLine& line) {
+        return Value::object({{"cohort", line.cohort_code},
+                              {"place", line.place},
+                              {day_name, line.starts_on},
+                              {"head_count", line.head_count}});
+    });
+}
+
 Value to_value(const std::vector<CohortLine>& lines) {
     return list_of(lines, [](const CohortLine& line) { return to_value(line); });
 }
@@ -114,7 +124,8 @@ Statement statement(db::Read& tx, const web::Actor& actor, const Question& quest
         list.push_back(std::move(line));
     }
     statement.forecast = cohorts_to_come(tx, actor, question);
-    statement.field_trips = field_trips(tx, actor, question);
+    for (FieldTripLine& line : field_trips(tx, actor, question))
+        (line.is_to_come ? statement.field_trips_to_come : statement.field_trips).push_back(std::move(line));
     return statement;
 }
 
@@ -145,12 +156,8 @@ Value to_value(const Statement& statement) {
     value.set("off_plan", to_value(statement.off_plan));
     value.set("delegations", to_value(statement.delegations));
     value.set("forecast", to_value(statement.forecast));
-    value.set("field_trips", list_of(statement.field_trips, [](const FieldTripLine& line) {
-                  return Value::object({{"cohort", line.cohort_code},
-                                        {"place", line.place},
-                                        {"took_place_on", line.took_place_on},
-                                        {"head_count", line.head_count}});
-              }));
+    value.set("field_trips", to_value(statement.field_trips, "took_place_on"));
+    value.set("field_trips_to_come", to_value(statement.field_trips_to_come, "planned_on"));
     return value;
 }
 

@@ -82,7 +82,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Statement& found, 
         .set("wrong", wrong_value(visit, refusals))
         .set("corrected", corrected_value(visit, tx, question))
         .set("apart", apart_value(found))
-        .set("has_field_trips", !found.field_trips.empty())
+        .set("trip_parts", trips_value(found))
         .set("export", pages::here(request, {{"format", "xlsx"}}))
         .set("print_url", pages::here(request, {{"print", "1"}}));
 }

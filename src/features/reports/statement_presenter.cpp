@@ -113,4 +113,17 @@ Value apart_value(const Statement& statement) {
     return apart;
 }
 
+Value trips_value(const Statement& statement) {
+    const Value plain = to_value(statement);
+    Value parts = Value::list();
+    for (const auto& [name, day_name] :
+         {std::pair("field_trips", "took_place_on"), std::pair("field_trips_to_come", "planned_on")}) {
+        if (plain[name].list_items()->empty()) continue;
+        Value trips = list_of(*plain[name].list_items(),
+                              [&](Value trip) { return trip.set("starts_on", trip[day_name]); });
+        parts.push(Value::object({{"name", name}, {"trips", std::move(trips)}}));
+    }
+    return parts;
+}
+
 }  // namespace tiendo::reports

@@ -14,5 +14,7 @@ Value elapsed_value(const Question& question);
 
 // The lists of cohorts told apart, only those with rows: {"name", "cohorts"}.
 Value apart_value(const Statement& statement);
+// The same of the trips made and of those to come.
+Value trips_value(const Statement& statement);
 
 }  // namespace tiendo::reports
