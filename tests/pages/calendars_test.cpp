@@ -4,8 +4,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "features/notices/notices.h"
+#include "platform/mail/testing.h"
 #include "timetable_steps.h"
 
 namespace tiendo::tests {
@@ -142,6 +144,87 @@ TEST_CASE("a change is mailed to lecturers and learners who have an address, and
                    {{"recipient", parse_id(lecturer)}});
         });
         CHECK(told() == std::vector<std::string>{"an@example.org"});
+    });
+}
+
+TEST_CASE("mail that the server does not take is tried again for a day, and nobody gets it twice") {
+    for_each_year([](Year& year) {
+        Instant moment_of_post = now;
+        mail::TestServer server;
+        const notices::Post post =
+            notices::open_post(year.database, texts(), i18n::Language::vi, server.address(),
+                               {.threads = 0, .clock = [&] { return moment_of_post; }});
+        const auto work = [&] {
+            while (post.jobs->run_one()) {
+            }
+        };
+        const auto later = [&](std::int64_t minutes) { moment_of_post.ms += minutes * 60'000; };
+        const auto mail = [&](const web::Actor& actor) {
+            return year.json(actor, "/api/v1/notices")["mail"];
+        };
+        const auto cohort = year.propose("THU-LAI");
+        const auto enrol = [&](const char* name, const char* address) {
+            const auto learner = year.enrol(cohort, name, year.tu_phap);
+            const auto person = year.database.read([&](db::Read& tx) {
+                return tx.integer(R"sql(select person from participations where id = :id)sql",
+                                  {{"id", learner}});
+            });
+            CHECK(year.post(year.officer, "/people/" + std::to_string(person) + "/facts",
+                            {{"what", "email"}, {"detail", address}, {"from", "2017-01-01"}})
+                      .status == 303);
+        };
+        enrol("An", "an@example.org");
+        enrol("Bình", "binh@example.org");
+        enrol("Chi", "chi@example.org");
+        put(year, cohort, "2017-06-19", "morning");
+        // One of them the server does not know, one it wants to be asked again for.
+        server.answer("RCPT TO:<binh@", "550 nobody here");
+        server.answer("RCPT TO:<chi@", "451 come again");
+        work();
+        CHECK(server.taken() == std::vector<std::string>{"an@example.org"});
+        CHECK(*mail(year.officer)["waiting"]["changes"].number() == 1);
+        CHECK(*mail(year.officer)["waiting"]["next_at"].text() == "2017-06-16T02:01:00Z");
+        CHECK(*(*mail(year.officer)["unmailed"].list_items())[0]["why"].text() == "refused");
+        CHECK(shows(year.get(year.officer, "/notices"), "từ chối địa chỉ của 1 người"));
+        CHECK(mail(year.director).is_null());  // he can do nothing about it
+        server.answer("RCPT TO:<binh@", "");
+        server.answer("RCPT TO:<chi@", "");
+        work();
+        CHECK(server.taken().size() == 1);  // not before the pause is over
+        later(1);
+        work();
+        CHECK(server.taken() == std::vector<std::string>{"an@example.org", "chi@example.org"});
+        CHECK(mail(year.officer)["waiting"].is_null());
+
+        // A server that takes nothing for a day; what is left is given up, and told.
+        put(year, cohort, "2017-06-20", "morning");
+        server.answer("CONNECT", "421 too busy");
+        std::vector<std::int64_t> pauses;
+        for (;;) {
+            work();
+            const auto next =
+                year.database.read([](db::Read& tx) { return jobs::put_off(tx, "notices.mail").next_at; });
+            if (!next) break;
+            pauses.push_back((next->ms - moment_of_post.ms) / 60'000);
+            moment_of_post = *next;
+        }
+        REQUIRE(pauses.size() > 4);
+        CHECK(std::vector(pauses.begin(), pauses.begin() + 4) == std::vector<std::int64_t>{1, 5, 30, 60});
+        CHECK(std::accumulate(pauses.begin(), pauses.end(), std::int64_t{0}) == 36 + 23 * 60);
+        server.answer("CONNECT", "");
+        later(600);
+        work();
+        CHECK(server.taken().size() == 2);
+        year.database.read([&](db::Read& tx) {
+            const auto trouble = notices::mail_trouble(tx, year.officer, moment_of_post);
+            REQUIRE(trouble);
+            REQUIRE(trouble->unmailed.size() == 2);
+            CHECK(trouble->unmailed[0].is_given_up);
+            CHECK(trouble->unmailed[0].people == 3);
+            CHECK(trouble->unmailed[0].incident.size() == 8);
+            CHECK(trouble->unmailed[0].cohort == cohort.id);
+        });
+        CHECK(shows(year.get(year.officer, "/notices"), "còn 3 người chưa nhận được"));
     });
 }
 

@@ -1,4 +1,6 @@
 // The members of a delegation: who sees them, what is masked, how many at once.
+#include <fstream>
+
 #include "travellers.h"
 #include "visits.h"
 
@@ -44,6 +46,52 @@ TEST_CASE("passports are masked everywhere, warned about, and leave whole with a
         CHECK(year.post(year.director, address_of(cohort) + "/disclosure", {{"reason", "x"}}).status == 403);
         CHECK(say(year, cohort, "/disclosure", {{"reason", "nộp hồ sơ thị thực"}}) == 200);
         CHECK(trail("%B7654321%") == 1);
+    });
+}
+
+TEST_CASE("the report of a member is kept as its file came, for whoever sees the delegation") {
+    for_each_year([](Year& year) {
+        const auto cohort = to_japan(year, 2);
+        const std::string one = member(told(year, cohort), 0), other = member(told(year, cohort), 1);
+        const std::string reports = address_of(cohort) + "/reports", file = reports + "/" + one + "/file";
+        const std::string report = year.path("bao-cao.pdf");
+        std::ofstream(report) << "%PDF kết quả học tập";
+        const auto send = [&](const std::string& whose, const char* day, const char* number) {
+            const std::string day_of = "report-" + whose, number_of = "document-" + whose;
+            return year
+                .upload(year.officer, reports, report, "file-" + whose, {{day_of, day}, {number_of, number}})
+                .status;
+        };
+        const auto report_of = [&](std::size_t which) {
+            return (*told(year, cohort)["members"].list_items())[which]["report"];
+        };
+        CHECK(year.get(year.officer, file).status == 404);
+        CHECK(send(one, "", "") == 422);  // a file that came on no day
+        CHECK(send(one, "2017-06-17", "1-BC") == 422);
+        CHECK(report_of(0)["file"].is_null());
+        CHECK(send(one, "2017-03-20", "1-BC") == 303);
+        CHECK(*report_of(0)["file"]["name"].text() == "bao-cao.pdf");
+        CHECK(report_of(1)["file"].is_null());
+        CHECK(shows(year.get(year.director, address_of(cohort)), "bao-cao.pdf"));
+        CHECK(shows(year.get(year.officer, reports), "bao-cao.pdf"));
+        for (const web::Actor& actor : {year.officer, year.director, year.auditor})
+            for (const std::string& target : {file, "/api/v1" + file})
+                CHECK_MESSAGE(year.get(actor, target).status == 200, target);
+        CHECK(year.get(year.officer, reports + "/" + other + "/file").status == 404);
+        CHECK(year.get(year.unit_officer, file).status == 403);
+        CHECK(year.get(year.outsider, file).status == 404);
+        const auto document = year.database.read([](db::Read& tx) {
+            return tx.integer(R"sql(select max(report_document) from delegation_members)sql");
+        });
+        CHECK(shows(year.get(year.officer, "/documents/" + std::to_string(document)), "thành viên đoàn ra"));
+        // Other sheets, and a day that is mended, leave the file; a report that did not come has none.
+        CHECK(say(year, cohort, "/passports", {{"passport-" + one, "B7654321"}}) == 303);
+        CHECK(say(year, cohort, "/reports", {{"report-" + one, "2017-03-21"}, {"document-" + one, "1-BC"}}) ==
+              303);
+        CHECK(*report_of(0)["file"]["name"].text() == "bao-cao.pdf");
+        CHECK(say(year, cohort, "/reports", {{"report-" + one, ""}, {"document-" + one, ""}}) == 303);
+        CHECK(report_of(0)["file"].is_null());
+        CHECK(year.get(year.officer, file).status == 404);
     });
 }
 
@@ -144,6 +192,12 @@ void visit_delegations(Year& year) {
     CHECK(say(year, cohort, "/briefing", {{"briefed_on", "x"}}) == 422);
     CHECK(say(year, cohort, "/reports", {{"report-" + whose, "2017-03-20"}, {"document-" + whose, "1-BC"}}) ==
           303);
+    const std::string report = year.path("report.pdf");
+    std::ofstream(report) << "%PDF";
+    for (const std::string& one : {whose, member(now, 1)})
+        CHECK(year.upload(year.officer, path + "/reports", report, "file-" + one,
+                          {{"report-" + one, "2017-03-20"}})
+                  .status == 303);
     CHECK(say(year, cohort, "/reports", {{"report-" + whose, "x"}}) == 422);
     CHECK(say(year, cohort, "/disclosure", {{"reason", ""}}) == 422);
     delegation(year, "SAP-DI", 0, cohorts::PlannedDate{day("2017-07-10"), Precision::day});

@@ -1,6 +1,7 @@
 // Who may see and change what of the timetable; how its pages grow; a walk through all of them.
 #include <doctest/doctest.h>
 
+#include "platform/jobs/jobs.h"
 #include "timetable_steps.h"
 #include "visits.h"
 
@@ -84,6 +85,19 @@ TEST_CASE("pages of the timetable run as many statements for many sessions as fo
     });
 }
 
+// A change whose mail waits, and one whose mail was given up.
+void miss_mail(Year& year) {
+    year.write([&](db::Write& tx) {
+        const std::int64_t event = tx.integer(R"sql(select max(id) from timetable_events)sql");
+        jobs::add(tx, "notices.mail", event, now);
+        tx.run(R"sql(update jobs set times_put_off = 1 where kind = 'notices.mail')sql");
+        tx.run(R"sql(
+            insert into notice_mails_given_up (event, unreached, incident, given_up_at)
+            values (:event, 31, '7KQ2M4ZX', :at))sql",
+               {{"event", event}, {"at", now}});
+    });
+}
+
 }  // namespace
 
 void visit_timetable(Year& year) {
@@ -158,6 +172,8 @@ void visit_timetable(Year& year) {
     const auto at = feed.body.find("/calendar/");
     all_200({feed.body.substr(at, feed.body.find('<', at) - at)});
     CHECK(year.get(year.director, "/notices").status == 200);
+    miss_mail(year);
+    all_200({"/notices"});
     CHECK(!second.empty());
     CHECK(!kept.empty());
 }

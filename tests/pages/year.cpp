@@ -131,7 +131,7 @@ const web::Routes& routes() {
         cohorts::offer_tab({"survey", surveys::see_surveys});
         field_trips::register_routes(made);
         cohorts::show_field_trips(field_trips::shown_with_cohort);
-        delegations::register_routes(made);
+        delegations::register_routes(made, store());
         dossiers::register_routes(made, store());
         cohorts::offer_tab({"dossier", dossiers::see_dossiers});
         certificates::register_routes(made, {nullptr, "https://so.example.vn"}, store());
@@ -256,15 +256,18 @@ http::Response Year::post(const web::Actor& actor, const std::string& path, Fiel
     return answer(actor, request, i18n::Language::vi);
 }
 
-http::Response Year::upload(const web::Actor& actor, const std::string& path, const std::string& file) {
+http::Response Year::upload(const web::Actor& actor, const std::string& path, const std::string& file,
+                            const std::string& field, Fields form) {
     http::Request request;
     request.method = http::Method::post;
     request.target = request.path = path;
-    request.form = request.form_as_typed = {{"csrf", actor.csrf}};
+    request.form = form;
+    request.form.push_back({"csrf", actor.csrf});
+    request.form_as_typed = request.form;
     if (!file.empty()) {
         const auto stored = std::make_shared<http::TemporaryFile>(folder_);
         std::filesystem::copy_file(file, stored->path(), std::filesystem::copy_options::overwrite_existing);
-        request.uploads.push_back({"file", std::filesystem::path(file).filename(), "text/csv", stored,
+        request.uploads.push_back({field, std::filesystem::path(file).filename(), "text/csv", stored,
                                    std::filesystem::file_size(stored->path())});
     }
     return answer(actor, request, i18n::Language::vi);

@@ -50,8 +50,9 @@ class Year {
     http::Response get(const web::Actor& actor, const std::string& target,
                        i18n::Language language = i18n::Language::vi);
     http::Response post(const web::Actor& actor, const std::string& path, Fields form);
-    // A file under the field "file"; an empty path: none was chosen.
-    http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file);
+    // A file under that field, beside others; an empty path: none was chosen.
+    http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file,
+                          const std::string& field = "file", Fields form = {});
     // Of a file in the year's own folder.
     std::string path(const std::string& name) const { return folder_ + "/" + name; }
     // Sent with whatever is asked from now on, and from where.

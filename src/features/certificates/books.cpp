@@ -246,16 +246,6 @@ void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& 
              {{"series", series.code}, {"valid_from", drawing.valid_from}, {"digest", drawing.digest}})});
 }
 
-Date after_working_days(Date day, std::int64_t count) {
-    // The first of January 1970 was a Thursday; Monday is 0.
-    const auto weekday = [](Date one) { return ((one.days + 3) % 7 + 7) % 7; };
-    while (count > 0) {
-        day = day + 1;
-        if (weekday(day) < 5) --count;
-    }
-    return day;
-}
-
 Date after_months(Date day, std::int64_t months) {
     const std::int64_t month = day.year() * 12 + day.month() - 1 + months;
     const int year = static_cast<int>(month / 12), of_year = static_cast<int>(month % 12) + 1;

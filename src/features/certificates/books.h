@@ -90,8 +90,6 @@ std::vector<Drawing> drawings_of(db::Read& tx, std::string_view series);  // the
 void put_drawing_in_force(db::Write& tx, const web::Actor& actor, const Series& series,
                           const Drawing& drawing);
 
-// From Monday to Friday; public holidays are not known here.
-Date after_working_days(Date day, std::int64_t count);
 // The same day so many months later, or the last of that month.
 Date after_months(Date day, std::int64_t months);
 

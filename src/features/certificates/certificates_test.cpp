@@ -83,13 +83,6 @@ TEST_CASE("sixty months are five years to the day, and the last of a shorter mon
     CHECK(after_months(day("2017-11-30"), 3) == day("2018-02-28"));
 }
 
-TEST_CASE("an answer within five working days passes over the week-end") {
-    CHECK(after_working_days(day("2017-06-16"), 5) == day("2017-06-23"));  // Friday to Friday
-    CHECK(after_working_days(day("2017-06-17"), 5) == day("2017-06-23"));  // asked on a Saturday
-    CHECK(after_working_days(day("2017-06-19"), 5) == day("2017-06-26"));
-    CHECK(after_working_days(day("2017-06-19"), 0) == day("2017-06-19"));
-}
-
 TEST_CASE("a register number is written as its series has it") {
     CHECK(register_text({.code = "x", .mark = "CTĐ", .number_pattern = "{number}/{year}-{mark}"}, 15, 2017) ==
           "15/2017-CTĐ");

@@ -1,6 +1,7 @@
 // A certificate that is lost, damaged or wrong: what is asked for, and what is given instead.
 #include "features/certificates/changes.h"
 #include "features/certificates/drawing.h"
+#include "features/teaching/teaching.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::certificates {
@@ -52,7 +53,7 @@ Outcome<Done> request(db::Write& tx, const web::Actor& actor, const Certificate&
         return Refusal{"requested_on", "certificate.ahead", {to_text(requested_on), to_text(today)}};
     const auto remedy = remedy_for(tx, certificate, cause, requested_on);
     if (!remedy) return remedy.refusals();
-    const Date due_on = after_working_days(requested_on, remedy->working_days);
+    const Date due_on = teaching::after_working_days(tx, requested_on, remedy->working_days);
     const Value said = Value::object({{"cause", cause}, {"due_on", due_on}});
     insert_event(tx, actor, certificate.id, {.kind = "requested", .effective_on = requested_on, .said = said},
                  act);

@@ -220,10 +220,13 @@ Outcome<Done> update_members(db::Write& tx, const web::Actor& actor, const Portr
         const Member& one = members[i];
         const std::string whose = to_text(one.id);
         refuse_ahead(refusals, "report-" + whose, one.report_received_on, today);
-        if (const auto& was = before.members[i].report_received_on; one.report_received_on != was)
+        const Member& was = before.members[i];
+        if (one.report_received_on != was.report_received_on ||
+            one.report_file.file_digest != was.report_file.file_digest)
             changed.push(Value::object({{"participation", one.id},
                                         {"report_received_on", one.report_received_on},
-                                        {"before", was}}));
+                                        {"before", was.report_received_on},
+                                        {"file", one.report_file.file_digest}}));
         for (const Visa& visa : one.visas) {
             refuse_ahead(refusals, "applied-" + whose, visa.applied_on, today);
             refuse_ahead(refusals, "granted-" + whose, visa.granted_on, today);
@@ -235,7 +238,11 @@ Outcome<Done> update_members(db::Write& tx, const web::Actor& actor, const Portr
     }
     if (!refusals.empty()) return refusals;
     const cohorts::CohortId cohort = before.delegation.cohort.id;
-    write_members(tx, cohort, members);
+    std::vector<Member> filed(members.begin(), members.end());
+    for (Member& one : filed)
+        if (!one.report_file.id && !one.report_file.file_digest.empty())
+            one.report_file.id = documents::record(tx, actor, one.report_file, act.at);
+    write_members(tx, cohort, filed);
     tell(tx, actor, cohort, kind,
          Value::object({{"what", ""}, {"members", members.size()}, {"reports", std::move(changed)}}), act);
     return Done{};

@@ -64,8 +64,9 @@ struct Member {
     std::optional<Date> passport_expires_on;
     bool briefed = false;
     std::optional<Date> report_received_on;
-    std::string report_number;  // of the document that came
-    std::vector<Visa> visas;    // in the order of the countries
+    std::string report_number;        // of the document that came
+    documents::Document report_file;  // without a digest: none came; without an id: not recorded yet
+    std::vector<Visa> visas;          // in the order of the countries
 };
 struct Cost {  // đồng
     std::string name;
@@ -121,9 +122,9 @@ Outcome<Done> remove_leg(db::Write& tx, const web::Actor& actor, const Delegatio
 Outcome<Done> settle_paperwork(db::Write& tx, const web::Actor& actor, const Portrait& portrait,
                                std::string_view code, const PaperworkItem& said, Date today,
                                const cohorts::Act& act);
-// What is known of each member, whole: passports, visas, briefing and reports as given. `kind` is that of
-// the event. Refuses days after `today` on which something was done, and a visa that ends before it was
-// granted.
+// What is known of each member, whole: passports, visas, briefing and reports as given; a file that is not
+// recorded yet becomes a document. `kind` is that of the event. Refuses days after `today` on which something
+// was done, and a visa that ends before it was granted.
 Outcome<Done> update_members(db::Write& tx, const web::Actor& actor, const Portrait& before,
                              std::span<const Member> members, std::string_view kind, Date today,
                              const cohorts::Act& act);
@@ -139,6 +140,7 @@ std::vector<Rule> all_rules(db::Read& tx);
 // Tells imports which of these rows depend on what a workbook brought. Once, when the program starts.
 void depend_on_imports();
 
-void register_routes(web::Routes& routes);
+// The store is where the files of reports are kept.
+void register_routes(web::Routes& routes, const files::Store& store);
 
 }  // namespace tiendo::delegations

@@ -285,7 +285,7 @@ http::Response delegation_json(const web::Visit& visit) {
     });
 }
 
-void register_routes(web::Routes& routes) {
+void register_routes(web::Routes& routes, const files::Store& store) {
     constexpr web::Permission change = change_delegations;
     routes.get("/cohorts/:id/delegation", see_delegations, delegation_page);
     routes.post("/cohorts/:id/delegation", change, by_form("delegation", description));
@@ -300,7 +300,7 @@ void register_routes(web::Routes& routes) {
     routes.post("/api/v1/cohorts/:id/delegation/leg-removal", change, by_json(leg_removal));
     routes.post("/api/v1/cohorts/:id/delegation/paperwork", change, by_json(paperwork));
     routes.post("/api/v1/cohorts/:id/delegation/costs", change, by_json(cost));
-    register_members(routes);
+    register_members(routes, store);
     register_year(routes);
 }
 

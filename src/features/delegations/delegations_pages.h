@@ -17,7 +17,7 @@ inline bool may_change(const web::Visit& visit, db::Read& tx, const Delegation& 
 }
 http::Response delegation_json(const web::Visit& visit);
 
-void register_members(web::Routes& routes);
+void register_members(web::Routes& routes, const files::Store& store);
 void register_year(web::Routes& routes);
 
 }  // namespace tiendo::delegations

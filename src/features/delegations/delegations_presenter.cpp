@@ -67,6 +67,15 @@ Report report_of(const Member& member, const Measure& measure, Date today) {
     return judge_report(measure.has_returned, measure.deadlines, member.report_received_on, today);
 }
 
+Value file_value(const Portrait& portrait, const Member& member) {
+    const documents::Document& file = member.report_file;
+    if (file.file_digest.empty()) return nullptr;
+    return Value::object({{"name", file.file_name},
+                          {"bytes", file.file_bytes},
+                          {"url", "/cohorts/" + to_text(portrait.delegation.cohort.id) +
+                                      "/delegation/reports/" + to_text(member.id) + "/file"}});
+}
+
 Value member_value(const Portrait& portrait, const Member& member, const Measure& measure, Date today) {
     const auto& returns_on = portrait.delegation.returns_on;
     const std::string number = people::masked(member.passport_number);
@@ -88,7 +97,8 @@ Value member_value(const Portrait& portrait, const Member& member, const Measure
          {"report", Value::object({{"state", to_text(report)},
                                    {"late", late},
                                    {"received_on", member.report_received_on},
-                                   {"document_number", member.report_number}})}});
+                                   {"document_number", member.report_number},
+                                   {"file", file_value(portrait, member)}})}});
 }
 
 Value counts_value(const Portrait& portrait, const Measure& measure, Date today) {

@@ -1,4 +1,5 @@
-// GET /cohorts/:id/delegation/passports, visas, briefing and reports: sheets with a line for each member.
+// GET /cohorts/:id/delegation/passports, visas, briefing and reports: sheets with a line for each member, and
+// the files of the reports.
 #include <array>
 
 #include "features/delegations/delegations_pages.h"
@@ -38,6 +39,9 @@ class Cells {
     Cells& day(std::string_view column, const std::optional<Date>& value) {
         return cell(column, "is_day", value, "");
     }
+    Cells& file(std::string_view column, const std::string& shown) {
+        return cell(column, "is_file", "", shown);
+    }
     Cells& check(std::string_view column, bool value) { return cell(column, "is_check", value, ""); }
     Cells& state(std::string_view column, const std::string& value) {
         cell(column, "is_choice", value, "");
@@ -65,7 +69,7 @@ class Cells {
                     .set("shown", shown.empty() ? Value() : Value(shown))
                     .set("choices", nullptr)
                     .set("current", false);
-        for (const std::string_view one : {"is_text", "is_day", "is_check", "is_choice"})
+        for (const std::string_view one : {"is_text", "is_day", "is_check", "is_choice", "is_file"})
             last_.set(std::string(one), one == kind);
         return *this;
     }
@@ -84,7 +88,10 @@ Value cells_of(Cells cells, const std::string& sheet, Member member, const std::
             .list();
     if (sheet == "briefing") return cells.check("briefed", member.briefed).list();
     if (sheet == "reports")
-        return cells.day("report", member.report_received_on).text("document", member.report_number).list();
+        return cells.day("report", member.report_received_on)
+            .text("document", member.report_number)
+            .file("file", member.report_file.file_name)
+            .list();
     const Visa* known = visa_of(member, country);
     const Visa visa = known ? *known : Visa{};
     return cells.state("visa", visa.state)
@@ -97,7 +104,7 @@ Value cells_of(Cells cells, const std::string& sheet, Member member, const std::
 std::vector<std::string_view> columns_of(const std::string& sheet) {
     if (sheet == "passports") return {"passport", "expires"};
     if (sheet == "briefing") return {"briefed"};
-    if (sheet == "reports") return {"report", "document"};
+    if (sheet == "reports") return {"report", "document", "file"};
     return {"visa", "applied", "granted", "until"};
 }
 
@@ -131,6 +138,7 @@ Value sheet_value(const web::Visit& visit, db::Read& tx, const Delegation& deleg
          {"report_last_due_on", sheet == "reports" ? whole["report_last_due_on"] : Value()},
          {"briefing", std::move(briefing)},
          {"form", forms.form(sheet)},
+         {"has_files", sheet == "reports"},
          {"columns", list_of(columns_of(sheet),
                              [&](std::string_view column) {
                                  return Value::object(
@@ -175,13 +183,23 @@ void read_visa(pages::Reader& sent, Member& member, const std::string& country) 
         sent.refuse("visa-" + whose, "form.required");
 }
 
-void read_report(pages::Reader& sent, Member& member) {
+// A file that is not sent leaves the one that is there; a report that did not come has none.
+void read_report(const web::Visit& visit, pages::Reader& sent, Member& member, const files::Store& store) {
     const std::string whose = to_text(member.id);
-    if (!sent.names("report-" + whose)) return;
-    member.report_received_on = sent.day("report-" + whose);
-    member.report_number = sent.text("document-" + whose);
-    if (!member.report_received_on && !member.report_number.empty())
-        sent.refuse("report-" + whose, "form.required");
+    const std::string number = "document-" + whose, day = "report-" + whose, file = "file-" + whose;
+    const http::Upload* upload = visit.request.upload(file);
+    const bool has_file = upload && upload->size > 0;
+    if (!sent.names(day) && !has_file) return;
+    documents::Document paper =
+        documents::paper_sent(visit, sent, store, {.number = number, .dated_on = day, .file = file});
+    member.report_received_on = paper.dated_on;
+    member.report_number = paper.number;
+    if (!member.report_received_on && (has_file || !member.report_number.empty()))
+        sent.refuse(day, "form.required");
+    if (!member.report_received_on) member.report_file = {};
+    if (paper.file_digest.empty()) return;
+    paper.kind = "report";
+    member.report_file = std::move(paper);
 }
 
 // A box that is not ticked is not sent at all.
@@ -190,7 +208,7 @@ void read_briefing(pages::Reader& sent, Member& member) {
     member.briefed = !said.empty() && said != "false";
 }
 
-Outcome<Done> fill_in(const web::Visit& visit, const std::string& sheet) {
+Outcome<Done> fill_in(const web::Visit& visit, const std::string& sheet, const files::Store& store) {
     return visit.database.write([&](db::Write& tx) -> Outcome<Done> {
         pages::Reader sent = pages::Reader::of_body(visit);
         if (sent.refused()) return sent.refusals();
@@ -204,7 +222,7 @@ Outcome<Done> fill_in(const web::Visit& visit, const std::string& sheet) {
         for (Member& member : members) {
             if (sheet == "passports") read_passport(sent, member);
             if (sheet == "visas") read_visa(sent, member, country);
-            if (sheet == "reports") read_report(sent, member);
+            if (sheet == "reports") read_report(visit, sent, member, store);
             if (sheet == "briefing") read_briefing(sent, member);
         }
         const auto briefed_on = sheet == "briefing" ? sent.day("briefed_on") : std::nullopt;
@@ -228,9 +246,9 @@ web::Handler page_of(std::string sheet) {
     };
 }
 
-web::Handler by_form(std::string sheet) {
-    return [sheet = std::move(sheet)](const web::Visit& visit) {
-        const auto outcome = fill_in(visit, sheet);
+web::Handler by_form(std::string sheet, const files::Store& store) {
+    return [sheet = std::move(sheet), store](const web::Visit& visit) {
+        const auto outcome = fill_in(visit, sheet, store);
         if (outcome) return visit.redirect(address_of(visit) + "#members", "act.recorded");
         return visit.database.read([&](db::Read& tx) {
             const Delegation delegation = require_delegation(tx, visit.actor, cohort_of(visit));
@@ -241,29 +259,47 @@ web::Handler by_form(std::string sheet) {
     };
 }
 
-web::Handler by_json(std::string sheet) {
-    return [sheet = std::move(sheet)](const web::Visit& visit) {
-        const auto outcome = fill_in(visit, sheet);
+web::Handler by_json(std::string sheet, const files::Store& store) {
+    return [sheet = std::move(sheet), store](const web::Visit& visit) {
+        const auto outcome = fill_in(visit, sheet, store);
         return outcome ? delegation_json(visit) : visit.json_refused(outcome.refusals());
     };
 }
 
+// For whoever sees the delegation: it is the member's report to it.
+http::Response report_file(const web::Visit& visit, const files::Store& store) {
+    const ParticipationId whose{web::id_of(visit, "member")};
+    const documents::Document file = visit.database.read([&](db::Read& tx) {
+        const Delegation delegation = require_delegation(tx, visit.actor, cohort_of(visit));
+        for (Member& one : members_of(tx, delegation))
+            if (one.id == whose && !one.report_file.file_digest.empty()) return std::move(one.report_file);
+        throw web::NotFound{};
+    });
+    const std::filesystem::path path = store.path_of(file.file_digest);
+    http::FileBody body{path, std::filesystem::file_size(path), nullptr};
+    return http::download(std::move(body), file.file_name, "application/octet-stream");
+}
+
 }  // namespace
 
-void register_members(web::Routes& routes) {
+void register_members(web::Routes& routes, const files::Store& store) {
     constexpr web::Permission change = change_delegations;
+    const web::Options uploads{.pool = http::Pool::slow, .uploads = true, .body_limit = {}};
     routes.get("/cohorts/:id/delegation/passports", change, page_of("passports"));
     routes.get("/cohorts/:id/delegation/visas", change, page_of("visas"));
     routes.get("/cohorts/:id/delegation/briefing", change, page_of("briefing"));
     routes.get("/cohorts/:id/delegation/reports", change, page_of("reports"));
-    routes.post("/cohorts/:id/delegation/passports", change, by_form("passports"));
-    routes.post("/cohorts/:id/delegation/visas", change, by_form("visas"));
-    routes.post("/cohorts/:id/delegation/briefing", change, by_form("briefing"));
-    routes.post("/cohorts/:id/delegation/reports", change, by_form("reports"));
-    routes.post("/api/v1/cohorts/:id/delegation/passports", change, by_json("passports"));
-    routes.post("/api/v1/cohorts/:id/delegation/visas", change, by_json("visas"));
-    routes.post("/api/v1/cohorts/:id/delegation/briefing", change, by_json("briefing"));
-    routes.post("/api/v1/cohorts/:id/delegation/reports", change, by_json("reports"));
+    const auto file = [store](const web::Visit& visit) { return report_file(visit, store); };
+    routes.get("/cohorts/:id/delegation/reports/:member/file", see_delegations, file);
+    routes.get("/api/v1/cohorts/:id/delegation/reports/:member/file", see_delegations, file);
+    routes.post("/cohorts/:id/delegation/passports", change, by_form("passports", store));
+    routes.post("/cohorts/:id/delegation/visas", change, by_form("visas", store));
+    routes.post("/cohorts/:id/delegation/briefing", change, by_form("briefing", store));
+    routes.post("/cohorts/:id/delegation/reports", change, by_form("reports", store), uploads);
+    routes.post("/api/v1/cohorts/:id/delegation/passports", change, by_json("passports", store));
+    routes.post("/api/v1/cohorts/:id/delegation/visas", change, by_json("visas", store));
+    routes.post("/api/v1/cohorts/:id/delegation/briefing", change, by_json("briefing", store));
+    routes.post("/api/v1/cohorts/:id/delegation/reports", change, by_json("reports", store));
 }
 
 }  // namespace tiendo::delegations

@@ -15,12 +15,14 @@ std::vector<Member> roster_of(db::Read& tx, cohorts::CohortId cohort) {
                            and (n.valid_from is null or n.valid_from <= coalesce(c.opened_on, c.planned_opens_on))
                          order by n.valid_from desc nulls last, n.id desc limit 1), u.name),
                p.position, coalesce(m.passport_number, ''), m.passport_expires_on, m.briefed,
-               m.report_received_on, coalesce(m.report_number, '')
+               m.report_received_on, coalesce(m.report_number, ''), m.report_document,
+               coalesce(d.file_digest, ''), coalesce(d.file_name, ''), coalesce(d.file_bytes, 0)
         from participations p
         join cohorts c on c.id = p.cohort
         join people h on h.id = p.person
         join units u on u.id = p.unit
         left join delegation_members m on m.participation = p.id
+        left join documents d on d.id = m.report_document
         where p.cohort = :cohort and p.withdrawn_on is null
         order by h.sort_key, p.id)sql",
                           {{"cohort", cohort}}, [](const db::Row& row) {
@@ -32,7 +34,12 @@ std::vector<Member> roster_of(db::Read& tx, cohorts::CohortId cohort) {
                                             .passport_expires_on = row.maybe_date(5),
                                             .briefed = row.truth(6),
                                             .report_received_on = row.maybe_date(7),
-                                            .report_number = row.text(8)};
+                                            .report_number = row.text(8),
+                                            .report_file = {.id = row.id<documents::DocumentId>(9),
+                                                            .kind = "report",
+                                                            .file_digest = row.text(10),
+                                                            .file_name = row.text(11),
+                                                            .file_bytes = row.integer(12)}};
                           });
 }
 
@@ -66,11 +73,12 @@ void write_members(db::Write& tx, cohorts::CohortId cohort, std::span<const Memb
            {{"cohort", cohort}});
     auto rows =
         tx.bulk("delegation_members", {"participation", "cohort", "passport_number", "passport_expires_on",
-                                       "briefed", "report_received_on", "report_number"});
+                                       "briefed", "report_received_on", "report_number", "report_document"});
     for (const Member& one : members)
         if (!one.passport_number.empty() || one.passport_expires_on || one.briefed || one.report_received_on)
             rows.add({one.id, cohort, one.passport_number, one.passport_expires_on, one.briefed,
-                      one.report_received_on, one.report_number});
+                      one.report_received_on, one.report_number,
+                      one.report_file.id ? std::optional(one.report_file.id) : std::nullopt});
     rows.flush();
     for (const Visa& named : members.empty() ? std::vector<Visa>{} : members.front().visas)
         tx.run(R"sql(

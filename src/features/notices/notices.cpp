@@ -1,11 +1,12 @@
 #include "features/notices/notices.h"
 
+#include "features/notices/post.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::notices {
 namespace {
 
-constexpr int days_kept = 60, most_shown = 200;
+constexpr int days_kept = 60, most_shown = 200, most_unmailed = 20;
 constexpr std::int64_t day_ms = 86'400'000;
 
 }  // namespace
@@ -40,10 +41,33 @@ std::vector<Recipient> recipients_of(db::Read& tx, std::int64_t event, Date toda
               and (f.valid_until is null or :today < f.valid_until))
         select c.id, min(c.email) from concerned c
         where not exists (select 1 from notice_mails m where m.event = :event and m.recipient = c.id)
+          and not exists (select 1 from notice_refusals r where r.event = :event and r.recipient = c.id)
         group by c.id order by c.id)sql",
                              {{"event", event}, {"today", today}}, [](const db::Row& row) {
                                  return Recipient{row.integer(0), row.text(1)};
                              });
+}
+
+std::optional<MailTrouble> mail_trouble(db::Read& tx, const web::Actor& actor, Instant now) {
+    if (!teaching::may_change_house(tx, actor)) return std::nullopt;
+    MailTrouble trouble{jobs::put_off(tx, mail_job), {}};
+    tx.each(R"sql(
+        with unmailed as (
+            select event, true as given_up, unreached as people, incident, given_up_at as since
+            from notice_mails_given_up where given_up_at >= :since
+            union all
+            select event, false, count(*), '', max(refused_at) from notice_refusals
+            where refused_at >= :since group by event)
+        select e.cohort, c.code, u.given_up, u.people, u.incident, u.since
+        from unmailed u join timetable_events e on e.id = u.event join cohorts c on c.id = e.cohort
+        order by u.since desc, u.event desc, u.given_up limit :count)sql",
+            {{"since", Instant{now.ms - days_kept * day_ms}}, {"count", most_unmailed}},
+            [&](const db::Row& row) {
+                trouble.unmailed.push_back({row.id<cohorts::CohortId>(0), row.text(1), row.truth(2),
+                                            row.integer(3), row.text(4), row.instant(5)});
+            });
+    if (trouble.waiting.jobs == 0 && trouble.unmailed.empty()) return std::nullopt;
+    return trouble;
 }
 
 }  // namespace tiendo::notices

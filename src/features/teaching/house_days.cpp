@@ -55,6 +55,27 @@ std::vector<Holiday> holidays(db::Read& tx, Date first, Date last) {
                            });
 }
 
+Date after_working_days(Date day, std::int64_t count, std::span<const Holiday> holidays) {
+    constexpr int saturday = 5;
+    const auto is_off = [&](Date one) {
+        return weekday_of(one) >= saturday ||
+               std::any_of(holidays.begin(), holidays.end(), [&](const Holiday& holiday) {
+                   return holiday.first_on <= one && one <= holiday.last_on;
+               });
+    };
+    while (count > 0) {
+        day = day + 1;
+        if (!is_off(day)) --count;
+    }
+    return day;
+}
+
+Date after_working_days(db::Read& tx, Date day, std::int64_t count) {
+    // However long a house is closed, a year and twice as many days hold the count.
+    const Date last = day + static_cast<int>(366 + 2 * count);
+    return after_working_days(day, count, holidays(tx, day, last));
+}
+
 std::vector<Holiday> offered_holidays(db::Read& tx, int year) {
     const auto known = holidays(tx, *Date::of(year, 1, 1), *Date::of(year, 12, 31));
     std::vector<Holiday> offered;

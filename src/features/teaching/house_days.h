@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ int weekday_of(Date day);
 
 // That touch these days, the earliest first.
 std::vector<Holiday> holidays(db::Read& tx, Date first, Date last);
+// So many working days later: Monday to Friday without holidays. Days to be worked instead are not recorded.
+Date after_working_days(Date day, std::int64_t count, std::span<const Holiday> holidays);
+Date after_working_days(db::Read& tx, Date day, std::int64_t count);
 // Days off as the law has them, for a year in which the books have no such holiday yet: an offer to be
 // recorded, not a holiday.
 std::vector<Holiday> offered_holidays(db::Read& tx, int year);

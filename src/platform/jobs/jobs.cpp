@@ -36,6 +36,7 @@ struct Candidate {
     std::string kind;
     std::int64_t subject;
     int attempts;
+    int times_put_off;
     bool is_held = false;
 };
 
@@ -52,6 +53,19 @@ JobId add(db::Write& tx, std::string_view kind, std::int64_t subject, Instant at
 
 void drop(db::Write& tx, std::int64_t subject) {
     tx.run(R"sql(delete from jobs where subject = :subject)sql", {{"subject", subject}});
+}
+
+PutOff put_off(db::Read& tx, std::string_view kind) {
+    return tx
+        .find<PutOff>(R"sql(
+            select count(*), min(case when holder is null then lease_until end)
+            from jobs where kind = :kind and times_put_off > 0)sql",
+                      {{"kind", kind}},
+                      [](const db::Row& row) {
+                          const auto next = row.maybe_integer(1);
+                          return PutOff{row.integer(0), next ? std::optional(Instant{*next}) : std::nullopt};
+                      })
+        .value_or(PutOff{});
 }
 
 void Run::progress(std::int64_t units) {
@@ -186,16 +200,21 @@ class Pool::Inside {
         const Work* work = work_for(kind);
         return work ? work->line : std::string();
     }
-    // The oldest job that nobody holds, whose line is free, and that this program knows how to do.
+    // The oldest job that nobody holds, whose time has come, whose line is free, and that this program knows
+    // how to do.
     std::shared_ptr<Run> claim() {
         const Instant now = settings_.clock();
         const auto candidates = database_.read([&](db::Read& tx) {
             return tx.all<Candidate>(R"sql(
-                select id, kind, subject, attempts, lease_until > :now and holder is not null
-                from jobs order by id limit 1000)sql",
+                select id, kind, subject, attempts, times_put_off, lease_until > :now and holder is not null
+                from jobs where holder is not null or lease_until <= :now order by id limit 1000)sql",
                                      {{"now", now}}, [](const db::Row& row) {
-                                         return Candidate{row.id<JobId>(0), row.text(1), row.integer(2),
-                                                          static_cast<int>(row.integer(3)), row.truth(4)};
+                                         return Candidate{row.id<JobId>(0),
+                                                          row.text(1),
+                                                          row.integer(2),
+                                                          static_cast<int>(row.integer(3)),
+                                                          static_cast<int>(row.integer(4)),
+                                                          row.truth(5)};
                                      });
         });
         std::set<std::string> lines_held;
@@ -211,6 +230,7 @@ class Pool::Inside {
             run->subject_ = candidate.subject;
             run->holder_ = next_id();
             run->attempt_ = candidate.attempts + 1;
+            run->times_put_off_ = candidate.times_put_off;
             {
                 // A job at work here may look abandoned when its lease could not be renewed.
                 const std::lock_guard lock(mutex_);
@@ -264,6 +284,11 @@ class Pool::Inside {
         } catch (const db::Busy& error) {
             log()->info("{} {} is put off: {}", run.kind_, run.subject_, error.what());
             put_back(run, settings_.look_every);
+        } catch (const Later& later) {
+            log()->info("{} {} is put off for {} s: {}", run.kind_, run.subject_, later.pause.count() / 1000,
+                        later.what());
+            ++run.times_put_off_;
+            put_back(run, later.pause);
         } catch (const std::exception& error) {
             const std::string incident = new_incident();
             log()->error("incident {}: job {} {}: {}", incident, run.kind_, run.subject_, error.what());
@@ -294,9 +319,13 @@ class Pool::Inside {
         try {
             database_.write([&](db::Write& tx) {
                 tx.run(R"sql(
-                    update jobs set holder = null, lease_until = :after, attempts = attempts - 1
+                    update jobs set holder = null, lease_until = :after, attempts = attempts - 1,
+                                    times_put_off = :times
                     where id = :id and holder = :holder)sql",
-                       {{"after", settings_.clock() + after}, {"id", run.id_}, {"holder", run.holder_}});
+                       {{"after", settings_.clock() + after},
+                        {"times", run.times_put_off_},
+                        {"id", run.id_},
+                        {"holder", run.holder_}});
             });
         } catch (const std::exception&) {
             // Its lease ends by itself.

@@ -38,11 +38,26 @@ struct Stopped : std::runtime_error {
     Stopped() : std::runtime_error("the job was stopped") {}
 };
 
+// Thrown inside a job that cannot be done now and may well be later: it is begun anew after that pause, by
+// whichever process runs then.
+struct Later : std::runtime_error {
+    Later(std::chrono::milliseconds after, const std::string& why) : std::runtime_error(why), pause(after) {}
+    std::chrono::milliseconds pause;
+};
+// The jobs of a kind that Later put off.
+struct PutOff {
+    std::int64_t jobs = 0;
+    std::optional<Instant> next_at;  // when the first of them is begun anew; none: they are at work
+};
+PutOff put_off(db::Read& tx, std::string_view kind);
+
 // One job while it is run.
 class Run {
  public:
     std::int64_t subject() const { return subject_; }
     int attempt() const { return attempt_; }  // 1 at first
+    // How often Later has put it off, which is not held against it as an attempt.
+    int times_put_off() const { return times_put_off_; }
     // How much is done, in units of the job's own; cheap, and the place where it stops.
     void progress(std::int64_t units);
     // Within the transaction that records what the job was for: the job ends with it. Throws
@@ -54,7 +69,7 @@ class Run {
     JobId id_;
     std::string kind_;
     std::int64_t subject_ = 0, holder_ = 0;
-    int attempt_ = 1;
+    int attempt_ = 1, times_put_off_ = 0;
     std::atomic<std::int64_t> units_ = 0;
     std::atomic<bool> stop_ = false;
     std::string incident_;  // set when it failed and nobody could be told yet
@@ -63,8 +78,9 @@ class Run {
 // What to do with the jobs of one kind.
 struct Work {
     std::string kind;  // "imports.check"
-    // Runs outside any transaction. A db::Busy it throws puts the job off; any other exception
-    // ends the job, is logged under an incident number, and is told to `failed`.
+    // Runs outside any transaction. A db::Busy it throws puts the job off for a moment, a Later for as long
+    // as it says; any other exception ends the job, is logged under an incident number, and is told to
+    // `failed`.
     std::function<void(Run&)> run;
     // Within the transaction that gives the job up.
     std::function<void(db::Write&, std::int64_t subject, const std::string& incident)> failed;

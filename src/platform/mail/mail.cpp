@@ -78,6 +78,24 @@ std::size_t give(char* buffer, std::size_t size, std::size_t count, void* outgoi
     return given;
 }
 
+// Whether the recipient was named: an answer before that is about us, not about him.
+int overhear(CURL*, curl_infotype type, char* data, std::size_t size, void* named) {
+    constexpr std::string_view naming = "RCPT TO:";
+    if (type == CURLINFO_HEADER_OUT && std::string_view(data, size).substr(0, naming.size()) == naming)
+        *static_cast<bool*>(named) = true;
+    return 0;
+}
+
+Failure failure_of(CURL* curl, CURLcode code, bool named) {
+    long answer = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer);
+    const auto kind = !named              ? Failure::Kind::unavailable
+                      : answer / 100 == 5 ? Failure::Kind::refused
+                                          : Failure::Kind::not_now;
+    return {kind, "the mail server did not take it: " + std::string(curl_easy_strerror(code)) +
+                      ", its last answer was " + std::to_string(answer)};
+}
+
 }  // namespace
 
 bool is_address(std::string_view text) {
@@ -113,7 +131,7 @@ std::string composed(const Message& message, std::string_view from, Instant at) 
 void send(const Server& server, const Message& message, Instant at) {
     static const bool ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
     const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl(curl_easy_init(), curl_easy_cleanup);
-    if (!ready || !curl) throw Failure("the mail library cannot start");
+    if (!ready || !curl) throw Failure(Failure::Kind::unavailable, "the mail library cannot start");
     const std::string text = composed(message, server.from, at);
     Outgoing outgoing{text};
     const std::string from = "<" + server.from + ">", to = "<" + message.to + ">";
@@ -137,9 +155,12 @@ void send(const Server& server, const Message& message, Instant at) {
     curl_easy_setopt(curl.get(), CURLOPT_READDATA, &outgoing);
     curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT, half_a_minute);
     curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
+    bool named = false;
+    curl_easy_setopt(curl.get(), CURLOPT_VERBOSE, 1L);  // to `overhear` alone
+    curl_easy_setopt(curl.get(), CURLOPT_DEBUGFUNCTION, overhear);
+    curl_easy_setopt(curl.get(), CURLOPT_DEBUGDATA, &named);
     const CURLcode code = curl_easy_perform(curl.get());
-    if (code != CURLE_OK)
-        throw Failure(std::string("the mail server did not take it: ") + curl_easy_strerror(code));
+    if (code != CURLE_OK) throw failure_of(curl.get(), code, named);
 }
 
 }  // namespace tiendo::mail

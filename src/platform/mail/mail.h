@@ -23,14 +23,21 @@ struct Message {
 
 // The server did not take the message. Says why without the address, which is somebody's.
 struct Failure : std::runtime_error {
-    using std::runtime_error::runtime_error;
+    enum class Kind {
+        unavailable,  // not to be reached, or takes nothing of ours: nobody's message gets through for now
+        not_now,      // 4xx to this recipient or message, or the line broke over it
+        refused,      // 5xx to this recipient or message: it never will
+    };
+    Failure(Kind of_kind, const std::string& why) : std::runtime_error(why), kind(of_kind) {}
+    Kind kind;
 };
 
 // Whether the text can be an address: one @, something on both sides, no blank and no control character.
 bool is_address(std::string_view text);
 // The message as it travels (RFC 5322): subject encoded (RFC 2047), text as UTF-8 in base64.
 std::string composed(const Message& message, std::string_view from, Instant at);
-// Hands it to the server; Failure when it does not take it within half a minute.
+// Hands it to the server; Failure when it does not take it within half a minute. Whether a message was taken
+// is not known when the line breaks after the last byte: sent again it has the same id.
 void send(const Server& server, const Message& message, Instant at);
 
 }  // namespace tiendo::mail

@@ -1,84 +1,15 @@
 #include "platform/mail/mail.h"
 
-#include <arpa/inet.h>
 #include <doctest/doctest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <string>
-#include <thread>
+
+#include "platform/mail/testing.h"
 
 namespace tiendo::mail {
 namespace {
 
 const Instant at = *parse_instant("2017-06-12T07:30:00+07:00");
-
-// Takes one message, as the simplest of servers does, and keeps what was said.
-class TakingServer {
- public:
-    explicit TakingServer(std::string answer_to_recipient)
-        : answer_(std::move(answer_to_recipient)), socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), size) == 0);
-        REQUIRE(::listen(socket_, 1) == 0);
-        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
-        thread_ = std::thread([this] { serve(); });
-    }
-    ~TakingServer() {
-        if (thread_.joinable()) thread_.join();
-        ::close(socket_);
-    }
-    std::string url() const { return "smtp://127.0.0.1:" + std::to_string(port_); }
-    std::string said() {
-        thread_.join();
-        return said_;
-    }
-
- private:
-    void serve() {
-        const int peer = ::accept(socket_, nullptr, nullptr);
-        const auto say = [&](const std::string& line) {
-            (void)!::write(peer, (line + "\r\n").data(), line.size() + 2);
-        };
-        say("220 here");
-        std::string line;
-        bool in_data = false;
-        char c = 0;
-        while (::read(peer, &c, 1) == 1) {
-            line += c;
-            if (c != '\n') continue;
-            said_ += line;
-            if (in_data) {
-                if (line == ".\r\n") {
-                    in_data = false;
-                    say("250 taken");
-                }
-            } else if (line.rfind("DATA", 0) == 0) {
-                in_data = true;
-                say("354 go on");
-            } else if (line.rfind("RCPT", 0) == 0) {
-                say(answer_);
-            } else if (line.rfind("QUIT", 0) == 0) {
-                say("221 bye");
-                break;
-            } else {
-                say("250 ok");
-            }
-            line.clear();
-        }
-        ::close(peer);
-    }
-
-    std::string answer_, said_;
-    int socket_;
-    int port_ = 0;
-    std::thread thread_;
-};
 
 TEST_CASE("a message is composed with its subject encoded and its text in base64") {
     const std::string text =
@@ -106,19 +37,59 @@ TEST_CASE("what cannot be an address is told") {
 }
 
 TEST_CASE("a server takes the message, or says no and nobody's address is told") {
-    TakingServer taking("250 ok");
-    send({taking.url(), "", "", "daotao@example.org"}, {"an@example.org", "Lịch", "Xin chào", "<x@y>"}, at);
-    const std::string said = taking.said();
+    TestServer server;
+    const auto send_to = [&](const char* address) {
+        send(server.address(), {address, "Lịch", "Xin chào", "<x@y>"}, at);
+    };
+    send_to("an@example.org");
+    const std::string said = server.said();
     CHECK(said.find("MAIL FROM:<daotao@example.org>") != said.npos);
-    CHECK(said.find("RCPT TO:<an@example.org>") != said.npos);
     CHECK(said.find("Subject: =?UTF-8?B?") != said.npos);
-    TakingServer refusing("550 nobody here");
+    CHECK(server.taken() == std::vector<std::string>{"an@example.org"});
+    server.answer("RCPT", "550 nobody here");
     try {
-        send({refusing.url(), "", "", "daotao@example.org"}, {"an@example.org", "Lịch", "Xin chào", "<x@y>"},
-             at);
+        send_to("binh@example.org");
         FAIL("it was taken");
     } catch (const Failure& failure) {
-        CHECK(std::string(failure.what()).find("an@example.org") == std::string::npos);
+        CHECK(std::string(failure.what()).find("binh") == std::string::npos);
+    }
+    CHECK(server.taken().size() == 1);
+}
+
+TEST_CASE("a refusal is told from what may go better later, and one of the recipient from one of us") {
+    using Kind = Failure::Kind;
+    struct Case {
+        const char *to, *answer;
+        Kind kind;
+    };
+    for (const Case& one :
+         {Case{"CONNECT", "421 too busy", Kind::unavailable},
+          Case{"CONNECT", "554 not you", Kind::unavailable}, Case{"MAIL", "451 wait", Kind::unavailable},
+          Case{"MAIL", "553 not from you", Kind::unavailable}, Case{"RCPT", "450 greylisted", Kind::not_now},
+          Case{"RCPT", "452 full", Kind::not_now}, Case{"RCPT", "550 nobody here", Kind::refused},
+          Case{"DATA", "451 wait", Kind::not_now}, Case{"DATA", "554 no", Kind::refused},
+          Case{".", "451 wait", Kind::not_now}, Case{".", "552 too large", Kind::refused},
+          Case{"CONNECT", "hang up", Kind::unavailable}, Case{"RCPT", "hang up", Kind::not_now},
+          Case{".", "hang up", Kind::not_now}}) {
+        TestServer server;
+        server.answer(one.to, one.answer);
+        try {
+            send(server.address(), {"an@example.org", "Lịch", "Xin chào", "<x@y>"}, at);
+            FAIL_CHECK(one.to, " ", one.answer);
+        } catch (const Failure& failure) {
+            CHECK_MESSAGE(failure.kind == one.kind, one.to, " ", one.answer);
+        }
+    }
+    Server nobody;
+    {
+        const TestServer gone;
+        nobody = gone.address();
+    }
+    try {
+        send(nobody, {"an@example.org", "Lịch", "Xin chào", "<x@y>"}, at);
+        FAIL_CHECK("nobody listens");
+    } catch (const Failure& failure) {
+        CHECK(failure.kind == Kind::unavailable);
     }
 }
 
