@@ -230,6 +230,7 @@ TEST_CASE("what programs are answered about attendance is what is described") {
             hold(year, actor, "/api/v1/cohorts/{id}/attendance", "/api/v1" + book);
             const Value session = (*year.json(actor, "/api/v1" + book)["sessions"].list_items())[0]["id"];
             hold(year, actor, "/api/v1/cohorts/{id}/attendance/{session}",
+            hold(year, actor, "/api/v1/attendance-rules", "/api/v1/attendance-rules");
                  "/api/v1" + book + "/" + *session.text());
         }
     });

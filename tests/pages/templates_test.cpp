@@ -337,6 +337,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "attendance/check_in",
                  "attendance/offline",
                  "programmes/programmes",
+                 "attendance/rules",
                  "programmes/programme",
                  "programmes/version_form",
                  "programmes/comparison",
