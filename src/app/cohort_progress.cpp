@@ -31,7 +31,7 @@ void tell_of_cohorts() {
     cohorts::learn_of_progress(progress_of_cohorts);
     cohorts::follow_mergers(participation::merger_follower());
     cohorts::follow_mergers(nominations::merger_follower());
-    cohorts::ask_before_closing(dossiers::missing);
+    cohorts::ask_for_evidence(dossiers::missing);
     dossiers::see_item_by("opening_decision", [](db::Read&, const cohorts::Cohort& cohort) {
         return cohort.facts.decided_on.has_value();
     });

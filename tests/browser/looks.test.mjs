@@ -11,7 +11,8 @@ const pages = ['/', '/plans', '/plans/2017', '/cohorts', '/statements/2017?as_of
   '/figures?measure=learners_started&programme=new-members&year=2017&as_of=2017-06-16', '/imports', '/units',
   '/accounts', '/account', '/audit', '/search?q=dang', '/people', '/people/new', '/programmes', '/calls', '/needs',
   '/duplicates', '/delegations', '/timetable?on=2017-06-15', '/timetable?view=year&on=2017-06-15', '/rooms',
-  '/lecturers', '/follow-ups', '/certificates', '/certificates/series', '/notices', '/check'];
+  '/lecturers', '/follow-ups', '/certificates', '/certificates/series', '/notices', '/check',
+  '/attendance-rules', '/dossier-items', '/dossier-items/survey', '/cost-kinds'];
 // And the first that a list leads to.
 const firstOf = [
   ['/cohorts', 'main table a[href^="/cohorts/"]'],

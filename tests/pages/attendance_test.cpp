@@ -200,6 +200,15 @@ std::string visit_attendance(Year& year) {
           list + "/check-in", "/offline/attendance/" + to_text(cohort.id) + list.substr(list.rfind('/'))})
         CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);
     CHECK(year.get(year.auditor, list).status == 200);
+    CHECK(year.post(year.officer, "/attendance-rules", {{"late_after_minutes", "x"}}).status == 422);
+    CHECK(year.post(year.officer, "/attendance-rules",
+                    {{"valid_from", "2017-09-01"},
+                     {"late_after_minutes", "20"},
+                     {"leave", "attended"},
+                     {"basis", "Quy chế 12"},
+                     {"verified_by", "Trần Thị Mai"}})
+              .status == 303);
+    CHECK(year.get(year.officer, "/attendance-rules").status == 200);
     CHECK(year.get(nobody, "/offline/attendance-worker.js").status == 200);
     CHECK(year.post(year.officer, "/cohorts/" + to_text(cohort.id) + "/closing",
                     {{"closed_on", "2017-06-16"}, {"reason", "hồ sơ bổ sung sau"}})

@@ -167,6 +167,8 @@ TEST_CASE("what programs are answered is what is described") {
             hold(year, actor, "/api/v1/cohorts/{id}", "/api/v1" + year.path_of("K28B-16"));
             hold(year, actor, "/api/v1/cohorts/{id}/roster", cohort + "/roster");
             hold(year, actor, "/api/v1/cohorts/{id}/dossier", cohort + "/dossier");
+            hold(year, actor, "/api/v1/dossier-items", "/api/v1/dossier-items");
+            hold(year, actor, "/api/v1/cost-kinds", "/api/v1/cost-kinds");
             hold(year, actor, "/api/v1/cohorts", "/api/v1/cohorts?state=closed");
             hold(year, actor, "/api/v1/participations/{id}", learner);
             hold(year, actor, "/api/v1/documents/{id}", "/api/v1/documents/" + *document["id"].text());
@@ -228,6 +230,7 @@ TEST_CASE("what programs are answered about attendance is what is described") {
         const std::string book = visit_attendance(year);
         for (const web::Actor& actor : {year.officer, year.director}) {
             hold(year, actor, "/api/v1/cohorts/{id}/attendance", "/api/v1" + book);
+            hold(year, actor, "/api/v1/attendance-rules", "/api/v1/attendance-rules");
             const Value session = (*year.json(actor, "/api/v1" + book)["sessions"].list_items())[0]["id"];
             hold(year, actor, "/api/v1/cohorts/{id}/attendance/{session}",
                  "/api/v1" + book + "/" + *session.text());

@@ -295,6 +295,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
         visit_timetable(year);
         visit_cohort_life(year);
         visit_dossier(year);
+        visit_house_lists(year);
         visit_certificates(year);
         for (const auto& [view, names] : missing.by_view())
             for (const std::string& name : names) CHECK_MESSAGE(name.empty(), view << ": " << name);
@@ -336,6 +337,7 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "attendance/code",
                  "attendance/check_in",
                  "attendance/offline",
+                 "attendance/rules",
                  "programmes/programmes",
                  "programmes/programme",
                  "programmes/version_form",
@@ -357,6 +359,8 @@ TEST_CASE("every name of a template is in its presenter's value") {
                  "notices/notices",
                  "cohorts/description",
                  "dossiers/dossier",
+                 "dossiers/house_list",
+                 "dossiers/listed",
                  "certificates/certificates",
                  "certificates/certificate",
                  "certificates/cohort",

@@ -15,6 +15,7 @@ void visit_cohort_life(Year& year);
 // The first programme asks for two or three learners.
 void set_size(Year& year);
 void visit_dossier(Year& year);
+void visit_house_lists(Year& year);
 void visit_certificates(Year& year);
 
 }  // namespace tiendo::tests

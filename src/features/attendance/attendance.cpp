@@ -7,18 +7,13 @@
 
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance_store.h"
+#include "features/attendance/counting_rules.h"
 
 namespace tiendo::attendance {
 namespace {
 
 constexpr std::array<std::string_view, 4> state_names{"present", "late", "excused", "unexcused"};
 constexpr std::array<std::string_view, 5> way_names{"page", "check_in", "offline", "workbook", "timetable"};
-
-// The day by whose rules the cohort goes.
-std::optional<Date> opening_of(const cohorts::Cohort& cohort) {
-    if (cohort.facts.opened_on) return cohort.facts.opened_on;
-    return cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
-}
 
 }  // namespace
 
@@ -69,7 +64,7 @@ std::int64_t minimum_of(db::Read& tx, const cohorts::Cohort& cohort) {
 
 std::vector<Attended> attended(db::Read& tx, const cohorts::Cohort& cohort) {
     const std::int64_t minimum = minimum_of(tx, cohort);
-    const CountingRule rule = rule_on(tx, opening_of(cohort).value_or(Date{}));
+    const CountingRule rule = rule_of(tx, cohort);
     std::set<ParticipationId> waived;
     for (const Waiver& waiver : waivers_of(tx, cohort.id)) waived.insert(waiver.participation);
     const std::int64_t held = tx.integer(R"sql(

@@ -254,6 +254,7 @@ void register_routes(web::Routes& routes, const files::Store& store) {
     register_sign_in_sheets(routes);
     register_check_in(routes, std::make_shared<auth::Throttle>());
     register_offline(routes);
+    register_counting_rules(routes);
 }
 
 }  // namespace tiendo::attendance

@@ -27,5 +27,6 @@ void register_marking(web::Routes& routes);
 void register_sign_in_sheets(web::Routes& routes);
 void register_check_in(web::Routes& routes, std::shared_ptr<auth::Throttle> throttle);
 void register_offline(web::Routes& routes);
+void register_counting_rules(web::Routes& routes);
 
 }  // namespace tiendo::attendance

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/percent.h"
+#include "features/attendance/counting_rules.h"
 
 namespace tiendo::attendance {
 namespace {
@@ -119,7 +120,7 @@ Value book_value(db::Read& tx, const Book& book) {
         {{"cohort", cohort_value(book.cohort)},
          {"programme", book.cohort.programme.name},
          {"minimum", minimum > 0 ? Value(minimum) : Value()},
-         {"leave", to_text(rule_on(tx, book.cohort.facts.opened_on.value_or(Date{})).leave)},
+         {"leave", to_text(rule_of(tx, book.cohort).leave)},
          {"needs_reason", book.needs_reason},
          {"sessions", std::move(sessions)},
          {"learners", list_of(book.learners,

@@ -107,20 +107,6 @@ std::vector<CountedMark> counted_marks(db::Read& tx, cohorts::CohortId cohort,
                                {{"cohort", cohort}, {"day", day}}, counted);
 }
 
-CountingRule rule_on(db::Read& tx, Date day) {
-    return tx
-        .find<CountingRule>(
-            R"sql(
-            select late_after_minutes, leave from attendance_rules
-            where valid_from is null or valid_from <= :day
-            order by valid_from desc nulls last limit 1)sql",
-            {{"day", day}},
-            [](const db::Row& row) {
-                return CountingRule{row.integer(0), parse_leave(row.view(1)).value_or(Leave::missed)};
-            })
-        .value_or(CountingRule{});
-}
-
 std::vector<Waiver> waivers_of(db::Read& tx, cohorts::CohortId cohort) {
     return tx.all<Waiver>(
         R"sql(

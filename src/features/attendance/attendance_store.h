@@ -1,7 +1,6 @@
 // The queries of this feature; private to it.
 #pragma once
 #include "features/attendance/attendance.h"
-#include "features/attendance/threshold.h"
 
 namespace tiendo::attendance {
 
@@ -37,9 +36,6 @@ std::vector<CountedMark> counted_marks(db::Read& tx, cohorts::CohortId cohort,
 // Posts what the marks of those days amount to now.
 void settle_marks(db::Write& tx, const cohorts::Cohort& cohort, std::span<const Date> days,
                   std::int64_t source, Instant at);
-
-// In force on that day.
-CountingRule rule_on(db::Read& tx, Date day);
 
 struct Waiver {
     ParticipationId participation;

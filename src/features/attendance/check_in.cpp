@@ -1,6 +1,7 @@
 #include "features/attendance/check_in.h"
 
 #include "features/attendance/contradictions.h"
+#include "features/attendance/counting_rules.h"
 #include "platform/audit/audit.h"
 #include "platform/auth/rotating_code.h"
 

@@ -44,9 +44,9 @@ Value merger_form(const web::Visit& visit, db::Read& tx, const Cohort& cohort, c
              }));
 }
 
-// What ends a cohort asks for its dossier, and says what is missing of it.
-Value ending_form(const web::Visit& visit, db::Read& tx, const Cohort& cohort, const pages::Forms& forms,
-                  const char* form, Due due) {
+// Opening, closing and filing ask for the dossier, and say what is missing of it.
+Value dossier_form(const web::Visit& visit, db::Read& tx, const Cohort& cohort, const pages::Forms& forms,
+                   const char* form, Due due) {
     const auto missing = missing_evidence(tx, cohort, due, {visit.today(), visit.language});
     return forms.form(form)
         .set("has_missing", !missing.empty())
@@ -68,7 +68,7 @@ void set_life(Value& value, db::Read& tx, const web::Visit& visit, const Cohort&
         }
         if (!facts.closed_on) merger = merger_form(visit, tx, cohort, forms);
         if (facts.closed_on)
-            filing = ending_form(visit, tx, cohort, forms, "filing", Due::filing)
+            filing = dossier_form(visit, tx, cohort, forms, "filing", Due::filing)
                          .set("again", facts.filed_on.has_value())
                          .set("filed_on", forms.field("filing", "filed_on", facts.filed_on));
     }
@@ -87,8 +87,10 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
     const Facts& facts = cohort.facts;
     Value opening, closing, counting, cancellation, reinstatement;
     if (!facts.cancelled_on) {
-        opening = forms.form("opening")
-                      .set("again", facts.opened_on.has_value())
+        const bool again = facts.opened_on.has_value();  // then it needs a reason anyway
+        opening = (again ? forms.form("opening").set("has_missing", false).set("missing", Value::list())
+                         : dossier_form(visit, tx, cohort, forms, "opening", Due::opening))
+                      .set("again", again)
                       .set("opened_on", forms.field("opening", "opened_on", facts.opened_on));
         counting = forms.form("counting")
                        .set("counted", facts.plan_line.has_value())
@@ -97,7 +99,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
                            .set("cancelled_on", forms.field("cancellation", "cancelled_on", visit.today()));
     }
     if (facts.opened_on && !facts.cancelled_on)
-        closing = ending_form(visit, tx, cohort, forms, "closing", Due::closing)
+        closing = dossier_form(visit, tx, cohort, forms, "closing", Due::closing)
                       .set("again", facts.closed_on.has_value())
                       .set("closed_on", forms.field("closing", "closed_on", facts.closed_on));
     if (facts.cancelled_on) reinstatement = forms.form("reinstatement");

@@ -9,7 +9,8 @@ namespace {
 Outcome<Done> opening(const Told& told) {
     const auto opened_on = told.sent.required_day("opened_on");
     if (!opened_on) return told.sent.refusals();
-    return open(told.tx, told.visit.actor, told.cohort, *opened_on, told.visit.today(), told.act);
+    return open_with_evidence(told.tx, told.visit.actor, told.cohort, *opened_on,
+                              {told.visit.today(), told.visit.language}, told.act);
 }
 
 Outcome<Done> closing(const Told& told) {

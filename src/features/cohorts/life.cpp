@@ -160,6 +160,14 @@ void undo_merger(db::Write& tx, const web::Actor& actor, const Cohort& cohort, c
         one.undo(tx, actor, {cohort, into, *cohort.facts.cancelled_on, row.event, row.at}, act);
 }
 
+Outcome<Done> open_with_evidence(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on,
+                                 const Asking& asking, const Act& act) {
+    Cohort opened = cohort;  // the dossier is asked for what that day asks for
+    opened.facts.opened_on = opened_on;
+    if (auto missing = lack(tx, opened, Due::opening, asking, act)) return *missing;
+    return open(tx, actor, cohort, opened_on, asking.today, act);
+}
+
 Outcome<Done> close_with_evidence(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
                                   Date closed_on, const Asking& asking, const Act& act) {
     if (auto missing = lack(tx, cohort, Due::closing, asking, act); missing && cohort.facts.opened_on)

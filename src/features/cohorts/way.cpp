@@ -105,7 +105,7 @@ Size size_of(db::Read& tx, const Cohort& cohort, const Progress& progress, Date 
     return size;
 }
 
-void ask_before_closing(Evidence missing) { evidence() = std::move(missing); }
+void ask_for_evidence(Evidence missing) { evidence() = std::move(missing); }
 
 std::vector<std::string> missing_evidence(db::Read& tx, const Cohort& cohort, Due due, const Asking& asking) {
     return evidence() ? evidence()(tx, cohort, due, asking) : std::vector<std::string>{};

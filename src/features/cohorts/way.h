@@ -109,9 +109,9 @@ struct MergerFollower {
 };
 void follow_mergers(MergerFollower follower);
 
-// --- the end ---------------------------------------------------------------------------------
+// --- what the dossier must hold by then --------------------------------------------------------
 
-enum class Due { closing, filing };
+enum class Due { opening, closing, filing };
 // Who asks: the names of what is missing are in his language.
 struct Asking {
     Date today;
@@ -120,10 +120,12 @@ struct Asking {
 // What of its dossier is missing by then, told by the feature that keeps it. Filled once, when the
 // program starts.
 using Evidence = std::function<std::vector<std::string>(db::Read&, const Cohort&, Due, const Asking&)>;
-void ask_before_closing(Evidence missing);
+void ask_for_evidence(Evidence missing);
 std::vector<std::string> missing_evidence(db::Read& tx, const Cohort& cohort, Due due, const Asking& asking);
 
-// As close(), for who closes it with the dossier in hand: what is missing needs a reason.
+// As open() and close(), for who does it with the dossier in hand: what is missing needs a reason.
+Outcome<Done> open_with_evidence(db::Write& tx, const web::Actor& actor, const Cohort& cohort, Date opened_on,
+                                 const Asking& asking, const Act& act);
 Outcome<Done> close_with_evidence(db::Write& tx, const web::Actor& actor, const Cohort& cohort,
                                   Date closed_on, const Asking& asking, const Act& act);
 // The dossier goes to the archive, after the closing; what is missing of it needs a reason.

@@ -17,6 +17,26 @@ bool is_seen(db::Read& tx, const cohorts::Cohort& cohort, const std::string& ite
     return sight != sights().end() && sight->second(tx, cohort);
 }
 
+std::vector<Listed> items_of(db::Read& tx, const cohorts::Cohort& cohort, Date today) {
+    return in_force_on(tx, HouseList::items, cohort.facts.opened_on.value_or(today));
+}
+
+// Each with what was said of it, else with what the books show.
+std::vector<Checked> check(db::Read& tx, const cohorts::Cohort& cohort, std::vector<Listed> items) {
+    std::vector<Checked> list;
+    if (items.empty()) return list;
+    const auto said = said_of_items(tx, cohort.id);
+    for (Listed& item : items) {
+        Checked one;
+        for (const Checked& known : said)
+            if (known.item.code == item.code && known.state != "reopened") one = known;
+        if (one.state.empty()) one.state = is_seen(tx, cohort, item.code) ? "seen" : "missing";
+        one.item = std::move(item);
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
 // The item as it stands, or why nothing can be said of it.
 Outcome<Checked> find_item(db::Read& tx, const cohorts::Cohort& cohort, const std::string& code, Date today) {
     for (Checked& one : checklist(tx, cohort, today))
@@ -29,26 +49,16 @@ Outcome<Checked> find_item(db::Read& tx, const cohorts::Cohort& cohort, const st
 void see_item_by(std::string item, Sight sight) { sights()[std::move(item)] = std::move(sight); }
 
 std::vector<Checked> checklist(db::Read& tx, const cohorts::Cohort& cohort, Date today) {
-    const auto said = said_of_items(tx, cohort.id);
-    std::vector<Checked> list;
-    for (Item& item : items_on(tx, cohort.facts.opened_on.value_or(today))) {
-        Checked one;
-        for (const Checked& known : said)
-            if (known.item.code == item.code && known.state != "reopened") one = known;
-        if (one.state.empty()) one.state = is_seen(tx, cohort, item.code) ? "seen" : "missing";
-        one.item = std::move(item);
-        list.push_back(std::move(one));
-    }
-    return list;
+    return check(tx, cohort, items_of(tx, cohort, today));
 }
 
 std::vector<std::string> missing(db::Read& tx, const cohorts::Cohort& cohort, cohorts::Due due,
                                  const cohorts::Asking& asking) {
+    auto items = items_of(tx, cohort, asking.today);
+    std::erase_if(items, [&](const Listed& item) { return item.due > due; });
     std::vector<std::string> names;
-    for (const Checked& one : checklist(tx, cohort, asking.today)) {
-        const bool is_due = due == cohorts::Due::filing || one.item.due == cohorts::Due::closing;
-        if (is_due && one.is_missing()) names.push_back(one.item.name.in(asking.language));
-    }
+    for (const Checked& one : check(tx, cohort, std::move(items)))
+        if (one.is_missing()) names.push_back(one.item.name.in(asking.language));
     return names;
 }
 

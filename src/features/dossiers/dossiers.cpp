@@ -138,8 +138,9 @@ std::vector<CostTotal> totals_of(std::span<const CostLine> lines) {
 Outcome<Done> add_cost(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
                        const CostLine& said, const documents::Document& paper, const cohorts::Act& act) {
     CostLine line = said;
-    const auto kinds = cost_kinds_on(tx, cohort.facts.opened_on.value_or(day_of(act.at, Offset{})));
-    const auto is_it = [&](const CostKind& kind) { return kind.code == line.kind; };
+    const Date day = cohort.facts.opened_on.value_or(day_of(act.at, Offset{}));
+    const auto kinds = in_force_on(tx, HouseList::cost_kinds, day);
+    const auto is_it = [&](const Listed& kind) { return kind.code == line.kind; };
     Refusals refusals;
     if (std::none_of(kinds.begin(), kinds.end(), is_it))
         refusals.push_back({"cost_kind", "dossier.no_such_kind", {line.kind}});

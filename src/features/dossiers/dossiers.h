@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/outcome.h"
 #include "features/cohorts/cohorts.h"
+#include "features/dossiers/house_lists.h"
 #include "features/participation/participation.h"
 #include "platform/files/files.h"
 
@@ -31,18 +32,8 @@ cohorts::Cohort require_to_change(db::Write& tx, const web::Actor& actor, cohort
 
 // --- the checklist ---------------------------------------------------------------------------
 
-// A name that is data, in both languages.
-struct Name {
-    std::string vi, en;
-    const std::string& in(i18n::Language language) const { return language == i18n::Language::vi ? vi : en; }
-};
-struct Item {
-    std::string code;
-    Name name;
-    cohorts::Due due = cohorts::Due::closing;
-};
 struct Checked {
-    Item item;
+    Listed item;        // of the list of the house
     std::string state;  // seen, attached, waived; missing
     std::optional<documents::Document> paper;
     std::string reason, recorded_by;
@@ -51,7 +42,7 @@ struct Checked {
 };
 // The items in force on the day of opening, or today before it, in their order.
 std::vector<Checked> checklist(db::Read& tx, const cohorts::Cohort& cohort, Date today);
-// The names of what must be there by then and is not; for cohorts::ask_before_closing.
+// The names of what must be there by then and is not; for cohorts::ask_for_evidence.
 std::vector<std::string> missing(db::Read& tx, const cohorts::Cohort& cohort, cohorts::Due due,
                                  const cohorts::Asking& asking);
 // Whether an item is there, told by the feature that knows. Filled once, when the program starts.
@@ -110,11 +101,6 @@ Outcome<Done> divide(db::Write& tx, const web::Actor& actor, const cohorts::Coho
 
 enum class Stage { planned, spent };
 std::string_view to_text(Stage stage);
-struct CostKind {
-    std::string code;
-    Name name;
-};
-std::vector<CostKind> cost_kinds_on(db::Read& tx, Date day);
 struct CostLine {
     std::int64_t id = 0;
     Stage stage = Stage::planned;

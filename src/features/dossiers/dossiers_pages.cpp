@@ -187,6 +187,7 @@ web::Handler by_json(Verb verb, const files::Store& store) {
 }  // namespace
 
 void register_routes(web::Routes& routes, const files::Store& store) {
+    register_house_lists(routes);
     const web::Options uploads{.pool = http::Pool::slow, .uploads = true, .body_limit = 32 << 20};
     const web::Permission change = change_dossiers;
     routes.get("/cohorts/:id/dossier", see_dossiers, dossier_page);

@@ -12,7 +12,7 @@ Value to_value(const Checked& one, i18n::Language language) {
     const auto& paper = one.state == "attached" ? one.paper : std::nullopt;
     return Value::object({{"code", one.item.code},
                           {"name", one.item.name.in(language)},
-                          {"due", one.item.due == cohorts::Due::filing ? "filing" : "closing"},
+                          {"due", to_text(one.item.due)},
                           {"state", one.state},
                           {"is_missing", one.is_missing()},
                           {"paper", paper ? Value(paper->id) : Value()},
@@ -132,7 +132,8 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const cohort
             .set("paper_number", forms.field(form, "number"))
             .set("dated_on", forms.field(form, "dated_on"));
     };
-    const auto kinds = cost_kinds_on(tx, cohort.facts.opened_on.value_or(visit.today()));
+    const Date day = cohort.facts.opened_on.value_or(visit.today());
+    const auto kinds = in_force_on(tx, HouseList::cost_kinds, day);
     Value seats = forms.form("seats");
     seats.set("name", forms.field("seats", "name"))
         .set("duty", forms.field("seats", "duty"))
@@ -142,7 +143,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const cohort
     costs
         .set("kinds",
              list_of(kinds,
-                     [&](const CostKind& kind) {
+                     [&](const Listed& kind) {
                          return Value::object({{"value", kind.code},
                                                {"title", kind.name.in(visit.language)},
                                                {"current", kind.code == chosen("costs", "cost_kind")}});

@@ -30,18 +30,6 @@ std::int64_t insert_event(db::Write& tx, const web::Actor& actor, const cohorts:
     return id;
 }
 
-std::vector<Item> items_on(db::Read& tx, Date day) {
-    return tx.all<Item>(R"sql(
-        select code, name_vi, name_en, due from dossier_items
-        where (valid_from is null or valid_from <= :day) and (valid_to is null or valid_to > :day)
-        order by position)sql",
-                        {{"day", day}}, [](const db::Row& row) {
-                            const auto due =
-                                row.view(3) == "filing" ? cohorts::Due::filing : cohorts::Due::closing;
-                            return Item{row.text(0), {row.text(1), row.text(2)}, due};
-                        });
-}
-
 std::vector<Checked> said_of_items(db::Read& tx, cohorts::CohortId cohort) {
     return tx.all<Checked>(R"sql(
         select e.item, e.kind, e.reason, a.display_name, e.recorded_at, d.id, coalesce(d.number, ''),
@@ -124,16 +112,6 @@ void write_groups(db::Write& tx, cohorts::CohortId cohort, std::span<const Group
     for (const Grouped& one : learners)
         if (one.group > 0) bulk.add({one.learner, cohort, one.group});
     bulk.flush();
-}
-
-std::vector<CostKind> cost_kinds_on(db::Read& tx, Date day) {
-    return tx.all<CostKind>(R"sql(
-        select code, name_vi, name_en from cost_kinds
-        where (valid_from is null or valid_from <= :day) and (valid_to is null or valid_to > :day)
-        order by position)sql",
-                            {{"day", day}}, [](const db::Row& row) {
-                                return CostKind{row.text(0), {row.text(1), row.text(2)}};
-                            });
 }
 
 std::vector<CostLine> costs_of(db::Read& tx, cohorts::CohortId cohort) {

@@ -15,7 +15,11 @@ struct NewEvent {
 std::int64_t insert_event(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
                           const NewEvent& event, const cohorts::Act& act);
 
-std::vector<Item> items_on(db::Read& tx, Date day);
+std::string_view to_text(cohorts::Due due);
+cohorts::Due parse_due(std::string_view text);
+void insert_listed(db::Write& tx, HouseList list, const Listed& one, std::int64_t position);
+void update_listed(db::Write& tx, HouseList list, const Listed& one);
+
 // What was last said of each item that something was said of.
 std::vector<Checked> said_of_items(db::Read& tx, cohorts::CohortId cohort);
 
