@@ -47,7 +47,7 @@ std::set<std::size_t> arguments_of(std::string_view text) {
 }
 
 // Each argument is copied in once and never looked at again: one that contains "{1}" stays so.
-std::string fill(std::string_view text, std::span<const std::string> arguments) {
+std::string filled(std::string_view text, std::span<const std::string> arguments) {
     std::string result;
     std::size_t at = 0;
     for (auto found = next_placeholder(text, 0); found; found = next_placeholder(text, found->end)) {
@@ -61,6 +61,23 @@ std::string fill(std::string_view text, std::span<const std::string> arguments) 
     }
     result += text.substr(at);
     return result;
+}
+
+std::string fill(std::string_view text, std::span<const std::string> arguments) {
+    std::string result;
+    for (;;) {
+        const std::size_t open = text.find("[[");
+        const std::size_t close = open == text.npos ? open : text.find("]]", open);
+        if (close == text.npos) return result + filled(text, arguments);
+        result += filled(text.substr(0, open), arguments);
+        const std::string_view passage = text.substr(open + 2, close - open - 2);
+        const auto asked = arguments_of(passage);
+        if (std::all_of(asked.begin(), asked.end(), [&](std::size_t argument) {
+                return argument < arguments.size() && !arguments[argument].empty();
+            }))
+            result += filled(passage, arguments);
+        text.remove_prefix(close + 2);
+    }
 }
 
 // A point or comma after every third digit from the right.

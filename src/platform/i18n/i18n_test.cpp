@@ -47,6 +47,15 @@ TEST_CASE("an argument is data: braces in it are not looked at") {
     CHECK(texts.text(Language::en, "plan.progress", {"a"}) == "a of  cohorts");
 }
 
+TEST_CASE("a passage is left out with its argument") {
+    const Texts texts({{"en/a.toml", "a = \"No “{0}”.[[ Nearest: “{1}”.]] So[[ {2}]]!\"\nb = \"[[x\""}},
+                      i18n::Missing::throws);
+    CHECK(texts.text(Language::en, "a", {"x", "y", "z"}) == "No “x”. Nearest: “y”. So z!");
+    CHECK(texts.text(Language::en, "a", {"x", ""}) == "No “x”. So!");
+    CHECK(texts.text(Language::en, "a", {"[[", "]]"}) == "No “[[”. Nearest: “]]”. So!");
+    CHECK(texts.text(Language::en, "b") == "[[x");
+}
+
 TEST_CASE("braces that hold no argument stay") {
     const Texts texts({{"en/a.toml", "a = \"{} {x} {0x} { {0} {10} {0:a} {\""}}, i18n::Missing::throws);
     CHECK(texts.text(Language::en, "a", {"!"}) == "{} {x} {0x} { ! {10} {0:a} {");
