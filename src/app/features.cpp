@@ -45,8 +45,8 @@ Value with_waivers(const Value& rules, const web::Actor& actor, const cohorts::C
     const std::string url = "/programmes/" + to_text(cohort.programme.id) +
                             "/waivers?person_id=" + to_text(person) + "&cohort=" + to_text(cohort.id);
     return list_of(*rules.list_items(), [&](Value rule) {
-        const std::string& result = *rule["result"].text();
-        const bool open = *rule["waivable"].truth() && (result == "fail" || result == "unknown");
+        const bool open =
+            *rule["waivable"].truth() && *rule["result"].text() != "pass" && rule["waived"].is_null();
         return rule.set("waive_url", open && actor.may(eligibility::change_eligibility)
                                          ? Value(url + "&rule=" + *rule["id"].text())
                                          : Value());
@@ -61,8 +61,11 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
     const auto planned =
         cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
     const Date on = cohort.facts.opened_on.value_or(planned.value_or(asked.today));
-    const eligibility::Question question{
-        .programme = cohort.programme, .on = on, .cohort = cohort.id.value, .introduced = true};
+    const eligibility::Question question{.programme = cohort.programme,
+                                         .on = on,
+                                         .cohort = cohort.id.value,
+                                         .introduced = true,
+                                         .sensitive = asked.sensitive};
     std::vector<nominations::Judged> all;
     for (const auto& judgement : eligibility::judge(tx, actor, question, asked.people)) {
         nominations::Judged& one = all.emplace_back();
@@ -81,6 +84,21 @@ std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts
     for (participation::HeldBack& one : attendance::held_back(tx, cohort))
         hindrances.push_back({one.participation, std::move(one.why)});
     return hindrances;
+}
+
+// Of these only the rules speak of what is sensitive.
+void show_with_people() {
+    using people::Person, people::Sensitive;
+    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+        return participation::person_html(visit, tx, person);
+    });
+    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+        return certificates::person_html(visit, tx, person);
+    });
+    people::show_with_person(
+        [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
+            return eligibility::person_html(visit, tx, person.id, sensitive);
+        });
 }
 
 }  // namespace
@@ -104,11 +122,7 @@ void register_features() {
     ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);
-    people::show_with_person(participation::person_html);
-    people::show_with_person(certificates::person_html);
-    people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
-        return eligibility::person_html(visit, tx, person.id);
-    });
+    show_with_people();
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());

@@ -50,11 +50,17 @@ void offer_all() {
         ledger::keep_books(participation::bookkeeper());
         ledger::keep_books(attendance::bookkeeper());
         participation::hold_back_by(attendance::held_back);
-        people::show_with_person(participation::person_html);
-        people::show_with_person(certificates::person_html);
-        people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
-            return eligibility::person_html(visit, tx, person.id);
+        using people::Person, people::Sensitive;
+        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+            return participation::person_html(visit, tx, person);
         });
+        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+            return certificates::person_html(visit, tx, person);
+        });
+        people::show_with_person(
+            [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
+                return eligibility::person_html(visit, tx, person.id, sensitive);
+            });
         timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
             attendance::follow_session(tx, changed.actor, changed.session, changed.act);
         });

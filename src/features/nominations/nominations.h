@@ -128,6 +128,7 @@ struct ToJudge {
     std::span<const people::PersonId> people;
     Date today;                         // for a cohort whose first day nobody knows
     const web::Visit* visit = nullptr;  // of whoever wants to read the rules
+    people::Sensitive sensitive = people::Sensitive::masked;
 };
 using Judge = std::function<std::vector<Judged>(db::Read&, const web::Actor&, const ToJudge&)>;
 void judge_by(Judge judge);

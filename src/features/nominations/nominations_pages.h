@@ -18,7 +18,8 @@ struct Told {
 Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, const Told& told,
                      const pages::Refused& refused);
 Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId id,
-                            const pages::Refused& refused);
+                            const pages::Refused& refused,
+                            people::Sensitive sensitive = people::Sensitive::masked);
 http::Response letter(const web::Visit& visit);
 
 // The ids that were sent under a name: each a field of a form, or one text with commas in JSON.

@@ -42,11 +42,12 @@ Call locked_call(db::Write& tx, const Nomination& nomination) {
 }
 
 std::vector<Judged> judged(db::Read& tx, const web::Actor& actor, const Call& call,
-                           std::span<const Nomination> nominations, Date today, const web::Visit* visit) {
+                           std::span<const Nomination> nominations, Date today, const web::Visit* visit,
+                           people::Sensitive sensitive) {
     if (!judge() || nominations.empty()) return {};
     std::vector<people::PersonId> people;
     for (const Nomination& one : nominations) people.push_back(one.person);
-    return judge()(tx, actor, {call.cohort, people, today, visit});
+    return judge()(tx, actor, {call.cohort, people, today, visit, sensitive});
 }
 
 void admit(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const NominationId> which,

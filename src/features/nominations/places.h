@@ -10,7 +10,8 @@ Call locked_call(db::Write& tx, const Nomination& nomination);
 // One for each nomination; empty when nobody judges.
 std::vector<Judged> judged(db::Read& tx, const web::Actor& actor, const Call& call,
                            std::span<const Nomination> nominations, Date today,
-                           const web::Visit* visit = nullptr);
+                           const web::Visit* visit = nullptr,
+                           people::Sensitive sensitive = people::Sensitive::masked);
 
 // Gives the places to these. Their nominations to cohorts that they want less are withdrawn.
 void admit(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const NominationId> which,

@@ -33,6 +33,9 @@ inline constexpr web::Permission see_national_ids{"people.see_national_ids"};
 // Party membership, ethnic origin and religion: shown and exported with a reason, which is kept
 // in the audit trail. (Law 91/2025/QH15 calls these sensitive personal data, from 1/1/2026.)
 inline constexpr web::Permission see_sensitive{"people.see_sensitive"};
+// National IDs and what is sensitive stay masked until somebody who may see them says why: then they
+// are shown once, in that answer.
+enum class Sensitive { masked, shown };
 
 struct Birth {
     Date date;  // the first of what is known: 1985 is 1985-01-01
@@ -109,6 +112,13 @@ void set_identity(db::Write& tx, const Person& person);
 
 // "001085001234" is "•••••••••234".
 std::string masked(std::string_view national_id);
+// Whether the actor may be shown all of a person for a reason; and that it was, which the trail keeps.
+bool may_be_shown(db::Read& tx, const web::Actor& actor, const Person& person);
+void note_disclosure(db::Write& tx, const web::Actor& actor, const Person& person, const std::string& reason,
+                     Instant at);
+// What is known of a person, in words, kind by kind: [{"kind","facts":[{"said","from","until","state",…}]}];
+// what is sensitive is null unless it is shown.
+Value facts_value(const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive);
 
 // A national ID as a workbook gives it: blanks and dots out, the zeros that a number cell
 // lost put back (a citizen ID of 10 or 11 digits). None when it can be none.
@@ -118,7 +128,7 @@ std::string read_party_card(std::string_view written);
 
 // What a feature above shows of a person, as HTML: where they take part, what they were given, what they may
 // attend. Offered when the program starts, in the order in which it is shown.
-using PersonView = std::function<std::string(const web::Visit&, db::Read&, const Person&)>;
+using PersonView = std::function<std::string(const web::Visit&, db::Read&, const Person&, Sensitive)>;
 void show_with_person(PersonView view);
 
 void register_routes(web::Routes& routes);
