@@ -40,7 +40,7 @@ Fact fact_of(const db::Row& row) {
 
 std::span<const std::string_view> values_of(Kind kind) {
     using namespace std::string_view_literals;
-    static constexpr std::array memberships{"admission_candidate"sv, "probationary"sv, "full"sv};
+    static constexpr std::array memberships{"none"sv, "admission_candidate"sv, "probationary"sv, "full"sv};
     static constexpr std::array grades{"specialist"sv, "principal_specialist"sv, "senior_specialist"sv,
                                        "other"sv};
     static constexpr std::array degrees{"primary"sv,  "lower_secondary"sv, "upper_secondary"sv, "college"sv,

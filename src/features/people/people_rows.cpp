@@ -190,6 +190,15 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const
                 differs(row, "people.rating_differs", {known.full_name, std::to_string(said.from->year())});
                 continue;
             }
+        if (said.kind == Kind::membership && !said.from)
+            // A word without a day takes nobody's membership away.
+            if (std::any_of(facts.begin(), facts.end(), [&](const Fact& one) {
+                    return one.kind == Kind::membership && one.holds_on(job_.today) &&
+                           (one.value == "probationary" || one.value == "full");
+                })) {
+                differs(row, "people.membership_differs", {known.full_name});
+                continue;
+            }
         if (is_one_at_a_time(said.kind)) {
             const Date begins = said.from.value_or(job_.today);
             for (const Fact& before : facts)
