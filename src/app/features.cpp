@@ -118,7 +118,7 @@ void register_features() {
         attendance::follow_session(tx, changed.actor, changed.session, changed.act);
     });
     programmes::learn_of_openings(cohorts::openings_of);
-    programmes::show_rules(eligibility::rules_shown);
+    programmes::show_rules(eligibility::rules_shown, eligibility::change_eligibility);
     ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);

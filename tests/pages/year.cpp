@@ -67,7 +67,7 @@ void offer_all() {
         ledger::keep_books(certificates::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
         programmes::learn_of_openings(cohorts::openings_of);
-        programmes::show_rules(eligibility::rules_shown);
+        programmes::show_rules(eligibility::rules_shown, eligibility::change_eligibility);
         app::tell_of_cohorts();
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());

@@ -125,7 +125,8 @@ struct Rule {
     bool operator==(const Rule&) const = default;
 };
 using Rules = std::map<ProgrammeId, std::vector<Rule>>;
-void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> rules);
+// They are changed on the page of the tab "rules", by who may.
+void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> rules, web::Permission to_change);
 
 // A page of its own about a programme: /programmes/:id/<path>, called "programme.tab.<path>".
 struct Tab {

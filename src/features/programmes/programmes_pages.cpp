@@ -136,6 +136,10 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
         .set("has_versions", !seen.versions.empty())
         .set("has_former_names", has_former_names)
         .set("has_rules", has_rules)
+        .set("rules_url", may_change_rules(visit, tx)
+                              ? Value(pages::address("/programmes/" + to_text(seen.programme.id) + "/rules",
+                                                     {{"on", to_text(seen.on)}}))
+                              : Value())
         .set("renaming", std::move(renaming))
         .set("comparing", std::move(comparing))
         .set("export", nullptr)
