@@ -256,11 +256,14 @@ http::Response Year::post(const web::Actor& actor, const std::string& path, Fiel
     return answer(actor, request, i18n::Language::vi);
 }
 
-http::Response Year::upload(const web::Actor& actor, const std::string& path, const std::string& file) {
+http::Response Year::upload(const web::Actor& actor, const std::string& path, const std::string& file,
+                            Fields beside) {
     http::Request request;
     request.method = http::Method::post;
     request.target = request.path = path;
-    request.form = request.form_as_typed = {{"csrf", actor.csrf}};
+    request.form = {{"csrf", actor.csrf}};
+    request.form.insert(request.form.end(), beside.begin(), beside.end());
+    request.form_as_typed = request.form;
     if (!file.empty()) {
         const auto stored = std::make_shared<http::TemporaryFile>(folder_);
         std::filesystem::copy_file(file, stored->path(), std::filesystem::copy_options::overwrite_existing);

@@ -51,7 +51,8 @@ class Year {
                        i18n::Language language = i18n::Language::vi);
     http::Response post(const web::Actor& actor, const std::string& path, Fields form);
     // A file under the field "file"; an empty path: none was chosen.
-    http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file);
+    http::Response upload(const web::Actor& actor, const std::string& path, const std::string& file,
+                          Fields beside = {});
     // Of a file in the year's own folder.
     std::string path(const std::string& name) const { return folder_ + "/" + name; }
     // Sent with whatever is asked from now on, and from where.

@@ -74,6 +74,9 @@ struct OpenSheet {
 };
 std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor);
 
+// What results may be called in this cohort, the best first; empty: it has no scheme.
+std::vector<std::string> bands_of(db::Read& tx, cohorts::CohortId cohort);
+
 // The day of the decision in force; none: the results are not locked.
 std::optional<Date> locked_on(db::Read& tx, cohorts::CohortId cohort);
 
