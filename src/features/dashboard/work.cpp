@@ -81,6 +81,41 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
         order by c.opened_on, c.id limit 5)sql",
              {{"actor", actor.account}, {"first_day", *Date::of(today.year(), 1, 1)}, {"today", today}});
     add_late_reports(lists, tx, actor, today);
+    add_list(lists, "certificates_failed", {"/certificates/issues/", ""}, tx,
+             R"sql(
+        select c.code, g.name, i.issued_on, i.id, count(*) over ()
+        from certificate_issues i
+        join cohorts c on c.id = i.cohort
+        join programmes g on g.id = c.programme
+        where i.state = 'failed'
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'certificates.issue')
+        order by i.issued_on, i.id limit 5)sql",
+             {{"actor", actor.account}});
+    add_list(lists, "certificates_requested",
+             {"/certificates/", "#replacement", "/certificates?state=requested"}, tx, R"sql(
+        select a.register_text, a.full_name, a.request_due_on, a.id, count(*) over ()
+        from certificates a join cohorts c on c.id = a.cohort
+        where a.requested_on is not null
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'certificates.issue')
+        order by a.request_due_on, a.id limit 5)sql",
+             {{"actor", actor.account}});
+    // Only a person revokes a certificate or gives another, whatever became of what it was given for.
+    add_list(lists, "certificates_groundless", {"/certificates/", "#acts-title"}, tx,
+             R"sql(
+        select a.register_text, a.full_name || ' · ' || c.code, a.issued_on, a.id, count(*) over ()
+        from certificates a
+        join cohorts c on c.id = a.cohort
+        join participations p on p.id = a.participation
+        left join assessment_results r on r.participation = p.id
+        where a.replaced_on is null and a.revoked_on is null
+          and (c.cancelled_on is not null or p.withdrawn_on is not null or p.result <> 'completed'
+               or r.band_name <> a.band)
+          and c.organiser_unit in (select r.unit from reach r where r.account = :actor
+                                   and r.permission in ('certificates.issue', 'certificates.revoke'))
+        order by a.issued_on desc, a.id limit 5)sql",
+             {{"actor", actor.account}});
     add_list(lists, "imports", {"/imports/", "", "/imports"}, tx,
              R"sql(
         select i.file_name, '', null, i.id, count(*) over ()
