@@ -100,6 +100,7 @@ void register_features() {
         attendance::follow_session(tx, changed.actor, changed.session, changed.act);
     });
     programmes::learn_of_openings(cohorts::openings_of);
+    programmes::name_series_by(certificates::series_name);
     programmes::show_rules(eligibility::rules_shown);
     ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);

@@ -123,6 +123,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
             to_value(version)
                 .set("topics", list_of(version.topics,
                                        [](const Topic& topic) { return without_zeros(to_value(topic)); }))
+                .set("series_name", series_called(tx, version.certificate_series))
                 .set("has_topics", !version.topics.empty())
                 .set("has_periods", version.periods() > 0)
                 .set("has_sizes", version.minimum_size || version.target_size || version.maximum_size)
