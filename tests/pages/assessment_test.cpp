@@ -189,11 +189,11 @@ TEST_CASE("an officer who marks is as blind as any marker until both have marked
         CHECK(year.post(marker, sheet + "/marks",
                         {{"mark-" + whose, "8,25"}, {"attempt-" + whose, "1"}, {"marker", "second"}})
                   .status == 303);
-        // Another component's first sheet is his: here he has none, and may correct.
+        // Who has no sheet of his own here may look, and correct with a reason.
         CHECK(shows(year.get(year.officer, sheet + "?marker=second"), "8.25"));
-        CHECK(!shows(year.get(year.officer, sheet + "?marker=agreed"), "8.25"));
+        CHECK(!shows(year.get(year.officer, sheet + "?marker=agreed"), "8,25"));
         CHECK(mark(year, cohort, 1, 0, "6") == 303);
-        CHECK(shows(year.get(year.officer, sheet + "?marker=agreed"), "8.25"));
+        CHECK(shows(year.get(year.officer, sheet + "?marker=agreed"), "8,25"));
         CHECK(*told(year, cohort)["counts"]["to_moderate"].number() == 1);
     });
 }
