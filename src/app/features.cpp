@@ -95,9 +95,10 @@ void register_features() {
     ledger::keep_books(attendance::bookkeeper());
     participation::hold_back_by(attendance::held_back);
     certificates::require_before_issue(attended_enough);
-    timetable::know_attendance_by(attendance::marks_of);
+    timetable::know_attendance_by(attendance::attendance_of);
     timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
-        attendance::follow_session(tx, changed.actor, changed.session, changed.act);
+        if (changed.touches_attendance)
+            attendance::follow_session(tx, changed.actor, changed.session, changed.act);
     });
     programmes::learn_of_openings(cohorts::openings_of);
     programmes::show_rules(eligibility::rules_shown);

@@ -80,6 +80,19 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
                                    where r.account = :actor and r.permission = 'cohorts.change')
         order by c.opened_on, c.id limit 5)sql",
              {{"actor", actor.account}, {"first_day", *Date::of(today.year(), 1, 1)}, {"today", today}});
+    add_list(lists, "attendance_contradictions", {"/cohorts/", "/attendance#decisions"}, tx,
+             R"sql(
+        select c.code, g.name, min(s.held_on), c.id, count(*) over ()
+        from attendance_contradictions k
+        join timetable_sessions s on s.id = k.session
+        join cohorts c on c.id = k.cohort
+        join programmes g on g.id = c.programme
+        where not exists (select 1 from attendance_decisions d where d.contradiction = k.id)
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'attendance.mark')
+        group by c.id, c.code, g.name
+        order by min(s.held_on), c.id limit 5)sql",
+             {{"actor", actor.account}});
     add_late_reports(lists, tx, actor, today);
     add_list(lists, "imports", {"/imports/", "", "/imports"}, tx,
              R"sql(
@@ -91,9 +104,17 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
              {{"actor", actor.account}});
     add_list(lists, "timetable_changes", {"/notices#n", "", "/notices"}, tx,
              R"sql(
-        select c.code, e.topic, e.held_on, e.id, count(*) over ()
-        from timetable_events e join cohorts c on c.id = e.cohort
-        where e.recorded_at > :since and e.kind <> 'laid_out' and e.recorded_by <> :actor
+        with laid_out as (
+            select max(x.id) as event, min(x.held_on) as first_on
+            from timetable_events x where x.kind = 'laid_out' and x.recorded_at > :since
+            group by x.cohort, x.recorded_at)
+        select c.code, case when d.event is null then e.topic else g.name end, coalesce(d.first_on, e.held_on),
+               e.id, count(*) over ()
+        from timetable_events e
+        join cohorts c on c.id = e.cohort
+        join programmes g on g.id = c.programme
+        left join laid_out d on d.event = e.id
+        where e.recorded_at > :since and (e.kind <> 'laid_out' or d.event is not null) and e.recorded_by <> :actor
           and e.recorded_at > coalesce((select max(n.read_at) from notice_readings n where n.account = :actor), 0)
           and (c.organiser_unit in (select r.unit from reach r
                                     where r.account = :actor and r.permission = 'timetable.see')
