@@ -46,8 +46,16 @@ std::set<std::size_t> arguments_of(std::string_view text) {
     return arguments;
 }
 
+// A day comes as to_text(Date) writes it and goes as the language writes days.
+void append(std::string& result, Language language, const std::string& argument) {
+    if (const auto day = parse_date(argument))
+        result += date(language, *day);
+    else
+        result += argument;
+}
+
 // Each argument is copied in once and never looked at again: one that contains "{1}" stays so.
-std::string fill(std::string_view text, std::span<const std::string> arguments) {
+std::string fill(Language language, std::string_view text, std::span<const std::string> arguments) {
     std::string result;
     std::size_t at = 0;
     for (auto found = next_placeholder(text, 0); found; found = next_placeholder(text, found->end)) {
@@ -56,7 +64,7 @@ std::string fill(std::string_view text, std::span<const std::string> arguments) 
         if (!found->one.empty() || !found->many.empty())
             result += given && arguments[found->argument] == "1" ? found->one : found->many;
         else if (given)
-            result += arguments[found->argument];
+            append(result, language, arguments[found->argument]);
         at = found->end;
     }
     result += text.substr(at);
@@ -158,7 +166,7 @@ std::string Texts::text(Language language, std::string_view key,
                         std::span<const std::string> arguments) const {
     const Catalogue& catalogue = catalogues_[index_of(language)];
     const auto found = catalogue.find(key);
-    if (found != catalogue.end()) return fill(found->second, arguments);
+    if (found != catalogue.end()) return fill(language, found->second, arguments);
     if (missing_ == Missing::throws)
         throw MissingText("no text \"" + std::string(key) + "\" in locales/" +
                           std::string(to_text(language)));
