@@ -101,8 +101,9 @@ class Reader {
         const std::string committee = row_.text("party_committee"), cell = row_.text("cell");
         row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
         if (!name.empty() && (!committee.empty() || !cell.empty())) cells_beside_units_ = true;
+        const char* field = !name.empty() ? "unit" : committee.empty() ? "cell" : "party_committee";
         if (name.empty()) name = committee.empty() ? cell : committee;
-        row.person.unit = units_.called(name);
+        row.person.unit = units_.called(name, row_, field);
     }
 
     void read_position(PeopleRow& row, const std::string& field, std::string_view body) {
@@ -259,6 +260,7 @@ imports::Importer importer() {
                                            {"party_admission", {see_sensitive, hidden}},
                                            {"party_full", {see_sensitive, hidden}}},
                                .seen_at = [](const imports::Options&) { return std::string("/people"); },
+                               .total_counts_rows = true,
                                .rows_stand_alone = true,
                                .undo = undo_people,
                                .record = {}};
