@@ -107,6 +107,16 @@ void follow_merges_with_own_rows();  // facts, and records merged earlier
 // Writes birth, sex, ID, card, position and whom the record leads to, for a merge and its undoing.
 void set_identity(db::Write& tx, const Person& person);
 
+// Whether somebody known by an ID or a card is whom a row with that number means: lists respell names, and a
+// mistyped number leads to another. Doubtful: the given name, or the day of birth, is another one. Other:
+// both are, or the name is wholly another and no birth date speaks for it. docs/decisions/0018
+enum class Bearer { same, doubtful, other };
+Bearer bearer(const Person& known, std::string_view said_name, const std::optional<Birth>& said_birth);
+// What is to be looked at, for who reads the report: people.name_differs and people.birth_differs of that
+// row.
+Refusals differences(int row, const Person& known, std::string_view said_name,
+                     const std::optional<Birth>& said_birth);
+
 // "001085001234" is "•••••••••234".
 std::string masked(std::string_view national_id);
 
