@@ -88,6 +88,7 @@ std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts
 void register_features() {
     tell_of_cohorts();
     participation::lock_rosters_by(nominations::is_locked);
+    participation::tell_changes_to(nominations::follow_roster);
     nominations::judge_by(judged);
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());

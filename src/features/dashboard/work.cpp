@@ -24,10 +24,55 @@ void add_late_reports(std::vector<EntryList>& lists, db::Read& tx, const web::Ac
     lists.push_back(std::move(list));
 }
 
+// A deadline is a moment; what a list shows is its day.
+void add_open_calls(std::vector<EntryList>& lists, db::Read& tx, const web::Actor& actor, Instant now) {
+    EntryList list{.name = "calls_to_answer"};
+    tx.each(R"sql(
+        select c.code, g.name, k.deadline, k.id, count(*) over ()
+        from calls k
+        join cohorts c on c.id = k.cohort
+        join programmes g on g.id = c.programme
+        where k.locked_at is null and k.deadline > :now and c.closed_on is null and c.cancelled_on is null
+          and c.organiser_unit not in (select r.unit from reach r
+                                       where r.account = :actor and r.permission = 'nominations.change')
+          and exists (select 1 from call_quotas q
+                      where q.call = k.id
+                        and exists (select 1 from unit_ancestors a join reach r on r.unit = a.unit
+                                    where a.ancestor = q.unit and r.account = :actor
+                                      and r.permission = 'nominations.nominate')
+                        and q.quota > (select count(*) from nominations n
+                                       where n.call = k.id and n.asked_unit = q.unit
+                                         and n.state not in ('refused', 'withdrawn', 'substituted')))
+        order by k.deadline, k.id limit 5)sql",
+            {{"actor", actor.account}, {"now", now}}, [&](const db::Row& row) {
+                list.rows.push_back({row.text(0), row.text(1), day_of(row.instant(2), Offset{}),
+                                     "/calls/" + std::to_string(row.integer(3)) + "/nominations"});
+                list.count = row.integer(4);
+            });
+    if (list.rows.empty()) return;
+    if (list.count > static_cast<std::int64_t>(list.rows.size())) list.more_url = "/calls";
+    lists.push_back(std::move(list));
+}
+
 }  // namespace
 
-std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today) {
+std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today, Instant now) {
     std::vector<EntryList> lists;
+    add_open_calls(lists, tx, actor, now);
+    add_list(lists, "asked_again", {"/nominations/", "#answer", "/calls"}, tx,
+             R"sql(
+        select p.full_name, c.code, null, n.id, count(*) over ()
+        from nominations n
+        join people p on p.id = n.person
+        join calls k on k.id = n.call
+        join cohorts c on c.id = k.cohort
+        where n.state = 'needs_document' and c.closed_on is null and c.cancelled_on is null
+          and n.unit in (select r.unit from reach r
+                         where r.account = :actor and r.permission = 'nominations.nominate')
+          and c.organiser_unit not in (select r.unit from reach r
+                                       where r.account = :actor and r.permission = 'nominations.change')
+        order by k.deadline, p.sort_key, n.id limit 5)sql",
+             {{"actor", actor.account}});
     add_list(lists, "to_open", {"/cohorts/", "#opening"}, tx,
              R"sql(
         select c.code, g.name, c.planned_opens_on, c.id, count(*) over ()

@@ -38,12 +38,6 @@ Value candidates(const web::Visit& visit, db::Read& tx, const Call& call, std::s
     });
 }
 
-Value unread_value(const web::Visit& visit, const Refusals& unread) {
-    return list_of(unread, [&](const Refusal& line) {
-        return Value::object({{"message", visit.site.texts.text(visit.language, line)}});
-    });
-}
-
 // --- nominating -------------------------------------------------------------------------------
 
 struct Offered {
@@ -199,7 +193,13 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
     const std::string words = asked.empty() ? std::string(visit.request.sent("q")) : asked;
     const bool office = may_change(tx, visit.actor, call.cohort);
     const std::string_view state = state_at(call, visit.now);
-    const bool may = visit.actor.may(nominate_people) && (state == "open" || office);
+    const bool over = call.cohort.facts.closed_on || call.cohort.facts.cancelled_on;
+    const bool may = visit.actor.may(nominate_people) && !over;
+    Value list = forms.form("list")
+                     .set("lines", forms.field("list", "lines", unread_text(told.unread)))
+                     .set("file", forms.field("list", "file"))
+                     .set("document", forms.field("list", "document"));
+    if (!told.unread.empty()) list.set("open", true);
     Value nominating;
     if (may)
         nominating = forms.form("nominations")
@@ -210,17 +210,16 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
                          .set("choice", forms.field("nominations", "choice", 1))
                          .set("note", forms.field("nominations", "note"))
                          .set("document", forms.field("nominations", "document"))
-                         .set("list", forms.form("list")
-                                          .set("lines", forms.field("list", "lines"))
-                                          .set("file", forms.field("list", "file"))
-                                          .set("document", forms.field("list", "document")));
+                         .set("list", std::move(list));
     return Value::object({{"title", visit.text("nomination.of_call", {call.cohort.code})},
                           {"call", call_value(visit, tx, call)},
                           {"list", list_value(visit, tx, call)},
                           {"nominating", std::move(nominating)},
+                          {"over", over},
                           {"office", office},
                           {"told", to_value(visit, told.answers)},
                           {"has_told", !told.answers.empty() || !told.unread.empty()},
+                          {"has_unread", !told.unread.empty()},
                           {"unread", unread_value(visit, told.unread)}});
 }
 
@@ -270,6 +269,7 @@ void register_nomination_acts(web::Routes& routes) {
                [](const web::Visit& visit) { return own_page(visit, {}, {}); });
     routes.post("/calls/:id/nominations", nominate_people, nominating_page("nominations", false));
     routes.post("/calls/:id/list", nominate_people, nominating_page("list", true), uploads);
+    routes.post("/calls/:id/list/unread", nominate_people, unread_workbook);
     routes.get("/nominations/:id", see_nominations, nomination_page);
     routes.post("/nominations/:id/withdrawal", nominate_people, by_form("withdrawal", withdrawal));
     routes.post("/nominations/:id/answer", nominate_people, by_form("answer", answering));

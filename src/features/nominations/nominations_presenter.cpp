@@ -73,7 +73,8 @@ Value to_value(const ListedCall& call, Instant now, Offset offset) {
          {"answered", call.answered},
          {"quota", call.quota},
          {"nominated", call.nominated},
-         {"admitted", call.admitted}});
+         {"admitted", call.admitted},
+         {"asked_again", call.asked_again == 0 ? Value() : Value(call.asked_again)}});
 }
 
 Value to_value(const UnitAnswer& answer) {

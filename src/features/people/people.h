@@ -91,6 +91,14 @@ class Registration {
 // [{"id","full_name","birth_date","sex","national_id","unit",…}]; the IDs masked unless he may see them.
 Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people);
 
+// That two records are one person, or were taken for one by mistake: who says so, when and why.
+struct Merging {
+    PersonId from, to;
+    const web::Actor& actor;
+    Instant at;
+    std::string_view reason;
+};
+
 // Another feature's rows about people, which follow them when two records turn out to be one
 // person, and come back when that is undone.
 struct Follower {
@@ -100,6 +108,9 @@ struct Follower {
     std::function<void(db::Write&, PersonId from, PersonId to, std::span<const std::int64_t> moved)> undo;
     // Why the one cannot become the other, asked before anything moves.
     std::function<Refusals(db::Read&, PersonId from, PersonId to)> hindrances = {};
+    // What becomes of two rows where there can be one only: joined when everything has moved, and
+    // parted again before anything moves back.
+    std::function<void(db::Write&, const Merging&)> join = {}, part = {};
 };
 void follow_merges(Follower follower);
 const std::vector<Follower>& followers();
