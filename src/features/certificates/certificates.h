@@ -105,6 +105,15 @@ struct Appointment {
 Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment& appointment,
                       const cohorts::Act& act);
 
+// How papers about a cohort are headed and who signs them on that day: by the rules and the issuer of the
+// certificates of its programme. None where nobody issues any.
+struct Letterhead {
+    std::string regime, head, motto;  // party, state
+    std::string issuer_name, place_and_day;
+    std::string signed_for, signatory_title, signatory_name;
+};
+std::optional<Letterhead> letterhead_on(db::Read& tx, const cohorts::Cohort& cohort, Date day);
+
 // --- what becomes of it -----------------------------------------------------------------------
 
 // Invalid from that day, on a ground in force then (certificate_grounds). A reason is required.
