@@ -97,6 +97,8 @@ function worded(views, language, text) {
     return key;
   }
   return found
+    .replace(/\[\[(.*?)\]\]/g, (_, passage) =>
+      [...passage.matchAll(/\{(\d)/g)].every(([, at]) => given[at]) ? passage : '')
     .replace(/\{(\d):([^|}]*)\|([^}]*)\}/g, (_, at, one, many) => (given[at] === '1' ? one : many))
     .replace(/\{(\d)\}/g, (_, at) => given[at] ?? '');
 }

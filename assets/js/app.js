@@ -5,6 +5,7 @@ import { followMarking } from './marking.js';
 import { followOffline } from './offline.js';
 import { moveSessions } from './calendar.js';
 import { followTheme } from './theme.js';
+import { offerVocabulary } from './vocabulary.js';
 
 // Ctrl+K, or a slash where nothing is being typed, goes to the search box.
 document.addEventListener('keydown', (event) => {
@@ -37,6 +38,7 @@ function prepare(root) {
   }
 
   moveSessions(root);
+  offerVocabulary(root);
 
   // A link to a folded form (/cohorts/7#closing) opens it.
   const aimed = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,4 +1,5 @@
 // certificates: a cohort's certificates issued, checked, revoked, and read without a network.
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
@@ -21,7 +22,8 @@ void print_issued(const Program& program, const certificates::Issued& issued, co
                                  [&](const certificates::Refused& one) {
                                      return Value::object(
                                          {{"person", one.full_name},
-                                          {"reason", program.texts().text(program.language(), one.why)}});
+                                          {"reason", certificates::reason_text(
+                                                         program.texts(), program.language(), one.why)}});
                                  })},
              {"standing", codes_value(issued.standing)},
              {"file", out.empty() ? Value() : Value(out)}}));
@@ -31,7 +33,8 @@ void print_issued(const Program& program, const certificates::Issued& issued, co
                                                             std::to_string(issued.standing.size())}));
     for (const std::string& code : issued.codes) program.print("  " + code);
     for (const certificates::Refused& one : issued.refused)
-        program.print(one.full_name + ": " + program.texts().text(program.language(), one.why));
+        program.print(one.full_name + ": " +
+                      certificates::reason_text(program.texts(), program.language(), one.why));
 }
 
 std::optional<std::string> read_file(const std::string& path) {
@@ -40,11 +43,36 @@ std::optional<std::string> read_file(const std::string& path) {
     return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
+// A fact as a reader of that language writes it; empty when there is none.
+std::string fact_text(const Program& program, std::string_view name, const Value& fact) {
+    const i18n::Language language = program.language();
+    if (const bool* truth = fact.truth()) return program.text(*truth ? "certificate.yes" : "certificate.no");
+    if (const std::int64_t* number = fact.number())
+        return name == "book_year" ? std::to_string(*number) : i18n::number(language, *number);
+    const std::string* text = fact.text();
+    if (!text || text->empty()) return "";
+    if (name == "state") return program.text("certificate.fact.state." + *text);
+    return name.ends_with("_on") || name == "valid_until" || name == "birth" ? i18n::date(language, *text)
+                                                                             : *text;
+}
+
 // "name: value" for a reader, the object for a script.
 void print_facts(const Program& program, const Value& value) {
     if (program.settings().json()) return program.print(value);
     for (const auto& [name, fact] : *value.members())
-        if (const std::string* text = fact.text(); text && !text->empty()) program.print(name + ": " + *text);
+        if (const std::string text = fact_text(program, name, fact); !text.empty())
+            program.print(program.text("certificate.fact." + name) + ": " + text);
+}
+
+// A reader of the error output learns why nobody is named.
+void warn(const Program& program, std::string_view key, std::initializer_list<std::string> arguments = {}) {
+    std::fprintf(stderr, "%s\n", program.text(key, arguments).c_str());
+}
+
+// Numbers are given before the file is written: a folder that is none is told before.
+bool has_folder(const std::string& path) {
+    const auto folder = std::filesystem::path(path).parent_path();
+    return folder.empty() || std::filesystem::is_directory(folder);
 }
 
 }  // namespace
@@ -52,6 +80,9 @@ void print_facts(const Program& program, const Value& value) {
 Exit issue_certificates(Program& program, const CertificatesWords& words) {
     const auto on = day_of_option("--on", words.on);
     if (!on) return program.refuse(on.refusals());
+    if (!has_folder(words.out)) return program.refuse({{"--out", "command.no_folder", {words.out}}});
+    const std::string address = certificates::printable_address(program.settings().address);
+    if (address.empty()) warn(program, "certificate.no_address");
     const web::Actor actor = program.actor();
     const files::Store store = program.store();
     cohorts::CohortId cohort;
@@ -61,18 +92,22 @@ Exit issue_certificates(Program& program, const CertificatesWords& words) {
             return Refusal{
                 "cohort", "cohort.unknown", {words.cohort, nearest(words.cohort, cohorts::cohort_codes(tx))}};
         cohort = found->id;
-        const certificates::Order order{(*on).value_or(program.today()), program.today(),
-                                        program.settings().address};
+        const certificates::Order order{(*on).value_or(program.today()), program.today(), address};
         return certificates::issue(tx, actor, store, cohort, order,
                                    cohorts::Act{program.now(), words.reason, {}});
     });
     if (!issued) return program.refuse(issued.refusals());
     // Also what an earlier run left undrawn.
-    certificates::draw_now(program.database(), store, cohort, program.now());
+    if (const auto drawn = certificates::draw_now(program.database(), store, cohort, program.now()); !drawn)
+        return program.refuse(drawn.refusals());
     const bool has_any = !issued->codes.empty() || !issued->standing.empty();
     if (!words.out.empty() && has_any)
-        certificates::write_booklet(program.database(), store, cohort, words.out, program.now());
+        if (const auto written =
+                certificates::write_booklet(program.database(), store, cohort, words.out, program.now());
+            !written)
+            return program.refuse(written.refusals());
     print_issued(program, *issued, has_any ? words.out : "");
+    if (!has_any && issued->refused.empty()) warn(program, "certificate.nobody_enrolled", {words.cohort});
     return has_any ? Exit::done : Exit::refused;
 }
 
@@ -108,6 +143,7 @@ Exit verify_certificate_offline(Program& program, const CertificatesWords& words
     if (scanned->printed) {
         const Value facts = certificates::printed_value(*scanned->printed);
         for (const auto& [name, fact] : *facts.members()) value.set(name, fact);
+        value.set("address", scanned->address).set("address_signed", scanned->address_signed);
     } else {
         value.set("reason", program.texts().text(program.language(), scanned->why.front()));
     }
@@ -124,7 +160,7 @@ Exit certificate_key(Program& program, const CertificatesWords& words) {
     }
     std::ofstream file(words.out, std::ios::binary);
     file << pem;
-    if (!file.flush()) return program.refuse({{"--out", "command.file_trouble", {}}});
+    if (!file.flush()) return program.refuse({{"--out", "command.file_unwritable", {words.out}}});
     return Exit::done;
 }
 

@@ -58,7 +58,7 @@ Exit find_duplicates(Program& program, const DuplicatesWords& words) {
                 duplicates::pairs(tx, actor, duplicates::State::open, words.minimum, after, at_once);
             for (const duplicates::Found& found : listing.rows) {
                 after = {found.pair.score, found.id};
-                Value pair = duplicates::to_value(found, actor);
+                Value pair = duplicates::to_value(found);
                 if (program.settings().json())
                     pairs.push(std::move(pair));
                 else

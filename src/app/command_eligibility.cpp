@@ -27,8 +27,11 @@ Outcome<Answer> answer(db::Read& tx, const web::Actor& actor, const EligibilityW
     try {
         const people::Person person = people::require_by_number(tx, actor, words.person);
         const std::vector<people::PersonId> people{person.id};
-        return Answer{*programme, person,
-                      eligibility::judge(tx, actor, {.programme = *programme, .on = on}, people).front()};
+        return Answer{
+            *programme, person,
+            eligibility::judge(
+                tx, actor, {.programme = *programme, .on = on, .sensitive = people::Sensitive::shown}, people)
+                .front()};
     } catch (const web::NotFound&) {
         return Refusal{"person", "eligibility.person_unknown", {words.person, digits_of(words.person)}};
     }
@@ -46,8 +49,9 @@ void print_table(const Program& program, const Answer& answer, const Value& valu
     for (const Value& rule : *value["rules"].list_items()) {
         program.print(std::string());
         program.print(*rule["id"].text() + " · " +
-                      program.text("eligibility.result." + *rule["result"].text()) + " · " +
-                      program.text("eligibility.severity." + *rule["severity"].text()));
+                      program.text(rule["waived"].is_null() ? "eligibility.result." + *rule["result"].text()
+                                                            : std::string("eligibility.waived")) +
+                      " · " + program.text("eligibility.severity." + *rule["severity"].text()));
         program.print("  " + *rule["message"].text());
         program.print("  " + program.text("eligibility.value") + ": " + *rule["value"].text());
         program.print("  " + program.text("eligibility.basis") + ": " + *rule["basis"].text());

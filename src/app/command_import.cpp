@@ -109,6 +109,8 @@ Exit import_file(Program& program, const ImportWords& words) {
                                  .cohort = words.cohort,
                                  .note = words.note,
                                  .leave_rejected = words.leave_rejected,
+                                 .legacy = office::legacy_text_of(words.old_font),
+                                 .new_units = words.new_units,
                                  .ids_confirmed = words.ids_confirmed},
                      .at = program.now(),
                      .today = program.today()};

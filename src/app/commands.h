@@ -17,9 +17,10 @@ Exit sign_in_link(Program& program, const std::string& account);
 
 struct ImportWords {
     std::string kind, file;
-    bool dry_run = false, leave_rejected = false, ids_confirmed = false;
+    bool dry_run = false, leave_rejected = false, ids_confirmed = false, new_units = false;
     int year = 0;
     std::string document_number, document_date, effective_on, note, cohort, reason;
+    std::string old_font = "by_font";
 };
 Exit import_workbook(Program& program, const ImportWords& words);
 

@@ -45,8 +45,8 @@ Value with_waivers(const Value& rules, const web::Actor& actor, const cohorts::C
     const std::string url = "/programmes/" + to_text(cohort.programme.id) +
                             "/waivers?person_id=" + to_text(person) + "&cohort=" + to_text(cohort.id);
     return list_of(*rules.list_items(), [&](Value rule) {
-        const std::string& result = *rule["result"].text();
-        const bool open = *rule["waivable"].truth() && (result == "fail" || result == "unknown");
+        const bool open =
+            *rule["waivable"].truth() && *rule["result"].text() != "pass" && rule["waived"].is_null();
         return rule.set("waive_url", open && actor.may(eligibility::change_eligibility)
                                          ? Value(url + "&rule=" + *rule["id"].text())
                                          : Value());
@@ -61,8 +61,11 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
     const auto planned =
         cohort.planned_opens_on ? std::optional(cohort.planned_opens_on->date) : std::nullopt;
     const Date on = cohort.facts.opened_on.value_or(planned.value_or(asked.today));
-    const eligibility::Question question{
-        .programme = cohort.programme, .on = on, .cohort = cohort.id.value, .introduced = true};
+    const eligibility::Question question{.programme = cohort.programme,
+                                         .on = on,
+                                         .cohort = cohort.id.value,
+                                         .introduced = true,
+                                         .sensitive = asked.sensitive};
     std::vector<nominations::Judged> all;
     for (const auto& judgement : eligibility::judge(tx, actor, question, asked.people)) {
         nominations::Judged& one = all.emplace_back();
@@ -83,32 +86,56 @@ std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts
     return hindrances;
 }
 
+// Of these only the rules speak of what is sensitive.
+void show_with_people() {
+    using people::Person, people::Sensitive;
+    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+        return participation::person_html(visit, tx, person);
+    });
+    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+        return certificates::person_html(visit, tx, person);
+    });
+    people::show_with_person(
+        [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
+            return eligibility::person_html(visit, tx, person.id, sensitive);
+        });
+}
+
+std::optional<nominations::Letterhead> letterhead_of_call(db::Read& tx, const cohorts::Cohort& cohort,
+                                                          Date day) {
+    auto head = certificates::letterhead_on(tx, cohort, day);
+    if (!head) return std::nullopt;
+    return nominations::Letterhead{head->regime,          head->head,          head->motto,
+                                   head->issuer_name,     head->place_and_day, head->signed_for,
+                                   head->signatory_title, head->signatory_name};
+}
+
 }  // namespace
 
 void register_features() {
     tell_of_cohorts();
     participation::lock_rosters_by(nominations::is_locked);
+    participation::tell_changes_to(nominations::follow_roster);
     nominations::judge_by(judged);
+    nominations::head_letters_by(letterhead_of_call);
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());
     ledger::keep_books(attendance::bookkeeper());
     participation::hold_back_by(attendance::held_back);
     certificates::require_before_issue(attended_enough);
-    timetable::know_attendance_by(attendance::marks_of);
+    timetable::know_attendance_by(attendance::attendance_of);
     timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
-        attendance::follow_session(tx, changed.actor, changed.session, changed.act);
+        if (changed.touches_attendance)
+            attendance::follow_session(tx, changed.actor, changed.session, changed.act);
     });
     programmes::learn_of_openings(cohorts::openings_of);
-    programmes::show_rules(eligibility::rules_shown);
+    programmes::name_series_by(certificates::series_name);
+    programmes::show_rules(eligibility::rules_shown, eligibility::change_eligibility);
     ledger::keep_books(certificates::bookkeeper());
     eligibility::learn_of_trainings(trainings_of);
     eligibility::know_cohorts_by(cohort_called);
-    people::show_with_person(participation::person_html);
-    people::show_with_person(certificates::person_html);
-    people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
-        return eligibility::person_html(visit, tx, person.id);
-    });
+    show_with_people();
     people::follow_merges(eligibility::waivers_follow());
     people::follow_merges_with_own_rows();
     people::follow_merges(participation::follower());

@@ -130,6 +130,12 @@ struct CommandLine {
                                  "Record the rows that can be taken; the others come in another file");
         import_command->add_flag("--ids-confirmed", import_words.ids_confirmed,
                                  "National IDs that contradict their rows are as on the cards");
+        import_command->add_flag("--new-units", import_words.new_units,
+                                 "Units whose names are almost those of others are new all the same");
+        import_command
+            ->add_option("--old-font", import_words.old_font,
+                         "Text from before Unicode: tcvn3 or vni where no font says so; as_is leaves it")
+            ->check(CLI::IsMember({"by_font", "as_is", "tcvn3", "vni"}));
         import_command->add_option("--reason", import_words.reason, "Why an import is undone");
         import_command->add_option("--year", import_words.year,
                                    "Year of the plan, or of the plan that needs are for");

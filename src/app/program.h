@@ -32,8 +32,8 @@ struct Settings {
     std::string database;  // postgresql://…; empty: the SQLite file in `data`
     std::string language;  // vi, en
     std::string format = "table";
-    std::string address = "http://localhost:8080";  // of the site, as it is printed on papers
-    std::string now;  // a fixed moment for scripts that retrace the past; empty: the clock
+    std::string address;  // of the site, as it is printed on papers; empty: papers carry none
+    std::string now;      // a fixed moment for scripts that retrace the past; empty: the clock
     bool json() const { return format == "json"; }
 };
 

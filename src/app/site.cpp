@@ -131,6 +131,7 @@ void register_features(web::Routes& routes, const imports::Desk& desk, const dup
     surveys::register_routes(routes);
     field_trips::register_routes(routes);
     cohorts::show_field_trips(field_trips::shown_with_cohort);
+    cohorts::count_certificates_by(certificates::standing_count);
     delegations::register_routes(routes, store);
     dossiers::register_routes(routes, store);
     reports::register_routes(routes);

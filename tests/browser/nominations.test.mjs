@@ -87,6 +87,34 @@ test.describe('nominations', () => {
   });
 });
 
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('the boxes that choose people can be seen and ticked', async ({ page, browser }) => {
+    test.setTimeout(90_000);
+    const centre = await Centre.open();
+    await centre.signIn(page, 'donvi');
+    await page.goto(`${centre.address}/calls`);
+    await page.locator('main table a').first().click();
+    await page.locator('#q').fill('nguyen');
+    await page.getByRole('button', { name: 'Tìm', exact: true }).click();
+    await page.locator('input[name=person]').nth(0).check();
+    await page.getByRole('button', { name: 'Đề cử', exact: true }).first().click();
+    await expect(page.locator('#told')).toContainText('đã nhận');
+
+    const phone = { locale: 'vi-VN', viewport: { width: 390, height: 844 } };
+    const office = await (await browser.newContext(phone)).newPage();
+    await centre.signIn(office, 'daotao');
+    await office.goto(`${centre.address}/calls`);
+    await office.locator('main table a').first().click();
+    await office.locator('input[name=nomination]').nth(0).check();
+    await office.locator('#reason').fill('Đã xem hồ sơ');
+    await office.getByRole('button', { name: 'Duyệt', exact: true }).click();
+    await expect(office.locator('.figures')).toContainText('1/80');
+    await centre.close();
+  });
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

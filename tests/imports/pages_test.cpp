@@ -170,7 +170,10 @@ TEST_CASE("another header row is looked at before it is taken") {
         CHECK(where(site.post(mapping, {{"header_row", "1"}})) == mapping);
         CHECK(*site.json(mapping)["tables"].list_items()->front()["header_row"].number() == 1);
         CHECK(where(site.post(mapping, {{"header_row", "2"}})) == mapping);
-        CHECK(site.post(mapping, {{"header_row", "0"}}).status == 422);
+        CHECK(site.post(mapping, {{"header_row", "10001"}}).status == 422);
+        CHECK(where(site.post(mapping, {{"header_row", "0"}})) == mapping);  // no header at all
+        CHECK(*site.json(mapping)["tables"].list_items()->front()["header_row"].number() == 0);
+        CHECK(where(site.post(mapping, {{"header_row", "2"}})) == mapping);
         CHECK(where(site.post(
                   mapping, {{"header_row", "2"}, {"column-0", "full_name"}, {"column-1", "birth_date"}})) ==
               page);
@@ -263,6 +266,7 @@ TEST_CASE("the pages have every name their templates ask for") {
         CHECK(missing("imports/import", sample) == "");
         Value mapping = site.json(page + "/mapping");
         mapping.set("missing", Value::object({{"names", "Họ và tên"}}));
+        mapping.set("old_font", Value::object({{"other", "tcvn3"}, {"samples", Value::list().push(cell)}}));
         mapping.set("skipped", Value::list().push(Value::object({{"sheet", "S"}, {"why", "hidden"}})));
         CHECK(missing("imports/mapping", mapping) == "");
         CHECK(has(site.get("/imports?kind=roster&cohort=DVM-01/2017"), "value=\"DVM-01/2017\""));

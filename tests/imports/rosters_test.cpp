@@ -133,12 +133,22 @@ TEST_CASE("marks typed apart, doubled blanks and capitals name the same people a
     });
 }
 
-TEST_CASE("a unit nobody has named before is made, and the nearest one is named beside it") {
+TEST_CASE("a unit almost called like another is refused, or made when it is said to be new") {
     at_a_centre([](Centre& centre) {
         centre.record_roster(full_header,
                              {{1, "DVM-01/2017", "Nguyễn Thị Hạnh", "1/1/1980", "", "Đảng bộ Bộ Tư pháp"}});
-        const auto report = centre.check_roster(
-            full_header, {{1, "DVM-01/2017", "Lê Văn Nam", "1/1/1981", "", "Đảng bộ Bộ Tư phát"}});
+        const Rows rows{{1, "DVM-01/2017", "Lê Văn Nam", "1/1/1981", "", "Đảng bộ Bộ Tư phát"}};
+        const auto refused = centre.check_roster(full_header, rows);
+        REQUIRE(problems(refused) == "2 unit import.unit_nearly_known");
+        CHECK(refused.rejections.front().nearest == "Đảng bộ Bộ Tư pháp");
+        // A number tells units apart, and a register of none but the centre has nothing to slip from.
+        CHECK(centre
+                  .record_roster(full_header, {{1, "DVM-01/2017", "Lê Ba", "1/1/1981", "", "Chi bộ 11"},
+                                               {2, "DVM-01/2017", "Lê Tư", "1/1/1981", "", "Chi bộ 12"}})
+                  .added == 2);
+        write_workbook(centre.path("a.xlsx"), full_header, rows);
+        const auto report = centre.check("roster", "a.xlsx", {.new_units = true});
+        CHECK(report.rejected == 0);
         REQUIRE(report.notes.size() == 1);
         CHECK(report.notes.front().message == "roster.unit_made_near");
         CHECK(report.notes.front().arguments ==
@@ -174,6 +184,25 @@ TEST_CASE("an ID of somebody else is rejected, and both are named") {
         REQUIRE(problems(report) == "2 national_id roster.id_of_another");
         CHECK(report.rejections.front().problem.arguments ==
               std::vector<std::string>{"Trần Văn Bình", "Bùi Thị Lan Anh"});
+        // One given name for another: taken with a note when the birth date is hers, else refused.
+        const auto doubtful = centre.check_roster(
+            full_header, {{1, "DVM-01/2017", "Bùi Thị Lan Hoa", "15/3/1985", "001085001234", ""}});
+        CHECK(doubtful.rejected == 0);
+        REQUIRE(doubtful.notes.size() == 1);
+        CHECK(doubtful.notes.front() ==
+              Refusal{"", "people.name_differs", {"2", "Bùi Thị Lan Anh", "Bùi Thị Lan Hoa"}});
+        for (const bool confirmed : {false, true}) {
+            write_workbook(centre.path("a.xlsx"), full_header,
+                           {{1, "DVM-01/2017", "Bùi Thị Lan Hoa", "1/1/1985", "001085001234", ""}});
+            const auto other = centre.check("roster", "a.xlsx", {.ids_confirmed = confirmed});
+            CHECK(problems(other) == "2 national_id roster.id_of_another");
+        }
+        // Another day of birth alone is told, too.
+        const auto born = centre.check_roster(
+            full_header, {{1, "DVM-01/2017", "Bùi Thị Lan Anh", "16/3/1985", "001085001234", ""}});
+        CHECK(born.rejected == 0);
+        REQUIRE(born.notes.size() == 1);
+        CHECK(born.notes.front().message == "people.birth_differs");
         // A respelling is no other person.
         CHECK(centre
                   .check_roster(full_header,

@@ -55,10 +55,16 @@ std::string component(const Value& assessment, std::size_t which) {
     return *(*assessment["components"].list_items())[which]["id"].text();
 }
 
+bool is_by_code(const Value& assessment, std::size_t which) {
+    return *(*assessment["components"].list_items())[which]["anonymous"].truth() &&
+           !assessment["locked_on"].text();
+}
+
+// By code where names are hidden: then it is the first code, of a cohort with one learner.
 int mark(Year& year, const cohorts::Cohort& cohort, std::size_t which, std::size_t whose, const char* value,
          const char* attempt = "1", const char* marker = "first", const char* reason = "") {
     const Value assessment = told(year, cohort);
-    const std::string id = learner(assessment, whose);
+    const std::string id = is_by_code(assessment, which) ? "101" : learner(assessment, whose);
     return year
         .post(year.officer, address_of(cohort) + "/" + component(assessment, which) + "/marks",
               {{"mark-" + id, value}, {"attempt-" + id, attempt}, {"marker", marker}, {"reason", reason}})
@@ -132,6 +138,96 @@ TEST_CASE("two markers do not see each other, and marks far apart wait for moder
     });
 }
 
+TEST_CASE("a sheet is its marker's own: nobody else sees it or marks on it, but the office with a reason") {
+    for_each_year([](Year& year) {
+        const auto cohort = running_cohort(year, "TO-CHAM", 2);
+        set_up(year, cohort, "2", "");
+        const std::string sheet = address_of(cohort) + "/" + component(told(year, cohort), 1);
+        const std::string whose = learner(told(year, cohort), 0);
+        const auto one = year.cast("cham1", "marker", year.centre),
+                   two = year.cast("cham2", "marker", year.centre),
+                   three = year.cast("cham3", "marker", year.centre);
+        const auto marked = [&](const web::Actor& by, const char* marker, const char* value,
+                                const char* reason = "") {
+            return year
+                .post(by, sheet + "/marks",
+                      {{"mark-" + whose, value},
+                       {"attempt-" + whose, "1"},
+                       {"marker", marker},
+                       {"reason", reason}})
+                .status;
+        };
+        CHECK(marked(one, "first", "8,25") == 303);
+        CHECK(shows(year.get(one, sheet), "8.25"));
+        CHECK(!shows(year.get(two, sheet + "?marker=first"), "8.25"));
+        CHECK(shows(year.get(two, sheet), "name=\"marker\" value=\"second\""));
+        CHECK(marked(two, "first", "3") == 403);
+        CHECK(marked(one, "second", "3") == 403);  // one account is one marker
+        CHECK(marked(two, "second", "7,75") == 303);
+        CHECK(!shows(year.get(one, sheet + "?marker=second"), "7.75"));
+        CHECK(shows(year.get(three, sheet), "đã có người khác chấm"));
+        CHECK(!shows(year.get(three, sheet), "8.25"));
+        CHECK(marked(three, "first", "5") == 403);
+        CHECK(marked(one, "agreed", "8") == 403);
+        CHECK(marked(year.officer, "first", "7") == 422);
+        CHECK(marked(year.officer, "first", "7", "chép nhầm từ phiếu giấy") == 303);
+        CHECK(marked(one, "first", "7,25") == 303);  // his still
+        // Taken back, it is free again.
+        CHECK(marked(one, "first", "") == 303);
+        CHECK(marked(three, "first", "6") == 303);
+        CHECK(marked(one, "first", "6,5") == 403);
+    });
+}
+
+TEST_CASE("an officer who marks is as blind as any marker until both have marked") {
+    for_each_year([](Year& year) {
+        const auto cohort = running_cohort(year, "CAN-BO", 1);
+        set_up(year, cohort, "2", "");
+        const std::string sheet = address_of(cohort) + "/" + component(told(year, cohort), 1);
+        const std::string whose = learner(told(year, cohort), 0);
+        const auto marker = year.cast("cham1", "marker", year.centre);
+        CHECK(year.post(marker, sheet + "/marks",
+                        {{"mark-" + whose, "8,25"}, {"attempt-" + whose, "1"}, {"marker", "second"}})
+                  .status == 303);
+        // Who has no sheet of his own here may look, and correct with a reason.
+        CHECK(shows(year.get(year.officer, sheet + "?marker=second"), "8.25"));
+        CHECK(!shows(year.get(year.officer, sheet + "?marker=agreed"), "8,25"));
+        CHECK(mark(year, cohort, 1, 0, "6") == 303);
+        CHECK(shows(year.get(year.officer, sheet + "?marker=agreed"), "8,25"));
+        CHECK(*told(year, cohort)["counts"]["to_moderate"].number() == 1);
+    });
+}
+
+TEST_CASE("after the decision a marker changes nothing, whatever his reason") {
+    for_each_year([](Year& year) {
+        const auto cohort = running_cohort(year, "KHOA", 1);
+        set_up(year, cohort, "1", "1");
+        CHECK(year.post(year.officer, address_of(cohort) + "/" + component(told(year, cohort), 1) + "/codes",
+                        {})
+                  .status == 303);
+        CHECK(mark(year, cohort, 0, 0, "7") == 303);
+        CHECK(mark(year, cohort, 1, 0, "7") == 303);
+        CHECK(year.post(year.officer, address_of(cohort) + "/locking",
+                        {{"number", "21-QĐ/TTBD"}, {"dated_on", "2017-03-20"}})
+                  .status == 303);
+        const auto marker = year.cast("cham1", "marker", year.centre);
+        const std::string whose = learner(told(year, cohort), 0);
+        for (const std::size_t which : {0, 1}) {
+            const std::string sheet = address_of(cohort) + "/" + component(told(year, cohort), which);
+            for (const std::string& line : {whose, std::string("101")})
+                CHECK(year.post(marker, sheet + "/marks",
+                                {{"mark-" + line, "10"}, {"attempt-" + line, "1"}, {"reason", "nâng điểm"}})
+                          .status == 403);
+            CHECK(!shows(year.get(marker, sheet), "Ghi điểm"));
+        }
+        CHECK(!shows(year.get(marker, address_of(cohort) + "/" + component(told(year, cohort), 1)), "An 0"));
+        CHECK(year.post(marker, address_of(cohort) + "/aims",
+                        {{"knowledge-" + whose, "8"}, {"reason", "nâng điểm"}})
+                  .status == 403);
+        CHECK(mark(year, cohort, 1, 0, "8", "1", "first", "chấm lại theo đơn") == 303);
+    });
+}
+
 TEST_CASE("who marks by code sees no name until the results are recognised") {
     for_each_year([](Year& year) {
         const auto cohort = running_cohort(year, "PHACH", 3);
@@ -142,6 +238,21 @@ TEST_CASE("who marks by code sees no name until the results are recognised") {
         const auto page = year.get(year.officer, sheet);
         CHECK(!shows(page, "An 1"));
         for (const char* code : {"101", "102", "103"}) CHECK(shows(page, code));
+        // Nor an id that stands beside his name elsewhere, in the source of the page or in what is sent.
+        const std::string whose = learner(told(year, cohort), 0);
+        for (std::size_t i = 0; i < 3; ++i) CHECK(!shows(page, learner(told(year, cohort), i)));
+        const auto marked = [&](const std::string& line) {
+            CHECK(year.send(year.officer, "/api/v1" + sheet + "/marks",
+                            "{\"mark-" + line + "\": \"7\", \"attempt-" + line + "\": \"1\"}")
+                      .status == 200);
+            return *(*told(year, cohort)["components"].list_items())[1]["marked"].number();
+        };
+        CHECK(marked(whose) == 0);
+        CHECK(marked("102") == 1);
+        const auto refused = year.send(year.officer, "/api/v1" + sheet + "/marks",
+                                       R"({"mark-102": "70", "attempt-102": "1"})");
+        CHECK(refused.status == 422);
+        CHECK(shows(refused, "mark-102"));
         const auto codes = year.get(year.officer, sheet + "/codes");
         CHECK(shows(codes, "An 1"));
         CHECK(shows(codes, "103"));

@@ -25,6 +25,9 @@ TEST_CASE("what a phone sends twice is recorded once, and a contradiction waits 
         CHECK(outcome(sync(year, cohort, offline("phone-4", c, "present", "0"))) == "contradicts");
         CHECK(outcome(sync(year, cohort, offline("phone-4", c, "present", "0"))) == "contradicts");
         CHECK(attended(year, cohort, 2) == 0);
+        CHECK(shows(year.get(year.officer, "/"), "có điểm danh mâu thuẫn"));
+        CHECK(!shows(year.get(year.auditor, "/"), "có điểm danh mâu thuẫn"));
+        CHECK(!shows(year.get(year.outsider, "/"), "có điểm danh mâu thuẫn"));
         const Value waiting = book(year, cohort)["contradictions"];
         REQUIRE(waiting.list_items()->size() == 1);
         CHECK(*(*waiting.list_items())[0]["state"].text() == "present");
@@ -37,11 +40,15 @@ TEST_CASE("what a phone sends twice is recorded once, and a contradiction waits 
                 .status;
         };
         CHECK(decide("said", "") == 422);
+        CHECK(shows(year.post(year.officer, address_of(cohort) + "/decisions",
+                              {{"contradiction", which}, {"kept", "said"}}),
+                    "chưa ghi lý do quyết định"));
         CHECK(decide("perhaps", "x") == 422);
         CHECK(decide("said", "có mặt trong ảnh") == 303);
         CHECK(decide("stood", "lần nữa") == 404);
         CHECK(attended(year, cohort, 2) == 5);
         CHECK(book(year, cohort)["contradictions"].list_items()->empty());
+        CHECK(!shows(year.get(year.officer, "/"), "có điểm danh mâu thuẫn"));
         // What cannot be is told, and the rest is recorded.
         const Value mixed =
             sync(year, cohort, offline("phone-5", "17", "present", "0") + ", " + offline("", b, "late", "0"));
@@ -87,6 +94,22 @@ TEST_CASE("learners check themselves in by the room's code and what they know of
         CHECK(year.post(year.officer, path + "-end", {}).status == 303);
         CHECK(check_in(year, code, digits(2), "1/1/1985", "máy 3").status == 422);
         CHECK(verify(year).balanced());
+    });
+}
+
+TEST_CASE("a check-in that comes too late waits, and is not told that somebody had marked otherwise") {
+    for_each_year([](Year& year) {
+        const auto cohort = taught_cohort(year, "MUON", 1, {"2017-06-16"});
+        CHECK(year.post(year.officer, address_of(cohort) + "/" + session(year, cohort, 0) + "/check-in", {})
+                  .status == 303);
+        CHECK(year.post(year.officer, "/cohorts/" + to_text(cohort.id) + "/closing",
+                        {{"closed_on", "2017-06-16"}, {"reason", "hồ sơ bổ sung sau"}})
+                  .status == 303);
+        know_days_of_birth(year);
+        const auto late = check_in(year, room_code(year), last_digits(year, cohort, 0), "1/1/1985", "máy 1");
+        CHECK(shows(late, "được giữ lại, chờ người phụ trách quyết định"));
+        CHECK(!shows(late, "đã ghi khác trước đó"));
+        CHECK(book(year, cohort)["contradictions"].list_items()->size() == 1);
     });
 }
 

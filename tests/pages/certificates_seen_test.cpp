@@ -2,6 +2,8 @@
 // them.
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "certified.h"
 #include "visits.h"
 
@@ -106,6 +108,10 @@ void visit_certificates(Year& year) {
     });
     ok("/certificates/series");
     ok(path);
+    const std::string drawing = year.path("mau.svg");
+    std::ofstream(drawing, std::ios::binary) << year.get(year.officer, series + "/drawing").body;
+    CHECK(year.upload(year.officer, series + "/drawing", drawing, "file", {{"valid_from", "2018-01-01"}})
+              .status == 200);
     post(series + "/blanks", {}, 422);
     post(series + "/blanks", {{"first", "DVM 001"}, {"last", "DVM 999"}, {"received_on", "2017-06-01"}}, 303);
     post(series + "/spoiling", {}, 422);
@@ -160,6 +166,9 @@ void visit_certificates(Year& year) {
         ok(target);
     issued(year, recognised_cohort(year, "NHIEU-CN", 106));
     ok("/certificates");  // more than a page
+    // The results are taken back: papers stand whose ground is gone.
+    post("/cohorts/" + to_text(cohort.id) + "/assessment/unlocking", {{"reason", "nhầm đề"}}, 303);
+    ok(path);
     const web::Actor nobody;
     const std::string code = *year.json(year.officer, "/api/v1" + third)["printed"]["code"].text();
     CHECK(year.get(nobody, "/check/" + code).status == 200);

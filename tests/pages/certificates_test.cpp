@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include "certified.h"
@@ -222,6 +223,63 @@ TEST_CASE("papers whose drawing broke off are drawn anew, with the numbers they 
         CHECK(desk.jobs->run_one());
         CHECK(*year.json(year.officer, "/api/v1" + page)["file_digest"].text() == digest);
         CHECK(!desk.jobs->run_one());
+    });
+}
+
+TEST_CASE("one name that the font cannot draw is refused before it has a number, and holds up nobody else") {
+    for_each_year([](Year& year) {
+        const auto cohort = recognised_cohort(year, "CHU-LA", 6);
+        year.write([&](db::Write& tx) {
+            tx.run("update people set full_name = 'Nguyễn 張 Văn' where full_name = 'Nguyễn Văn 1'");
+        });
+        CHECK(shows(year.get(year.officer, address_of(cohort)),
+                    "Họ và tên: Phông “Noto Serif” không có chữ “張”."));
+        const Value given = issued(year, cohort);
+        CHECK(size_of(given["issued"]) == 4);
+        CHECK(size_of(given["refused"]) == 2);
+        CHECK(without_gap(numbers_in_book(year)));
+        CHECK(certificates::draw_now(year.database, store(), cohort.id, now));
+        const std::string first = certificate(year, cohort, 0);
+        CHECK(year.get(year.officer, first + "/file").status == 200);
+        // A paper that cannot be drawn any more says so, and is no fault of the program.
+        year.write([&](db::Write& tx) { tx.run("update certificates set full_name = 'Nguyễn 張 Văn'"); });
+        const auto page = year.get(year.officer, first + "/file");
+        CHECK(page.status == 422);
+        CHECK(shows(page, "張"));
+    });
+}
+
+TEST_CASE("a drawing is looked at before it is in force, and each has a preview of its own") {
+    for_each_year([](Year& year) {
+        offer_certificates(year, year.propose("MAU"));
+        const std::string page = "/certificates/series/new-members";
+        const std::string sample = year.get(year.officer, page + "/drawing").body;
+        REQUIRE(sample.find("without-motto") != std::string::npos);
+        // What is sent comes back to be looked at, and is not in force.
+        const std::string file = year.path("mau.svg");
+        std::ofstream(file, std::ios::binary) << sample << "\n";
+        const auto trial =
+            year.upload(year.officer, page + "/drawing", file, "file", {{"valid_from", "2018-01-01"}});
+        CHECK(trial.status == 200);
+        const std::string digest = store().keep_bytes(sample + "\n").digest;
+        CHECK(shows(trial, "value=\"" + digest + "\""));
+        const auto previewed = [&](const std::string& drawing) {
+            return year.get(year.officer, page + "/preview?drawing=" + drawing);
+        };
+        CHECK(previewed(digest).body.starts_with("\x89PNG"));
+        for (const std::string& none : {std::string("0"), std::string("../../tiendo.db"),
+                                        std::string(64, 'a'), store().keep_bytes("no drawing").digest})
+            CHECK_MESSAGE(previewed(none).status == 404, none);
+        CHECK(year.get(year.outsider, page + "/preview?drawing=" + digest).status == 404);
+        const Fields looked_at = {
+            {"drawing", digest}, {"file_name", "mau.svg"}, {"valid_from", "2018-01-01"}};
+        CHECK(year.post(year.director, page + "/drawing", looked_at).status == 403);
+        CHECK(year.post(year.officer, page + "/drawing", {{"valid_from", "2018-01-01"}}).status == 422);
+        CHECK(!shows(year.get(year.officer, page), "mau.svg"));
+        CHECK(year.post(year.officer, page + "/drawing", looked_at).status == 303);
+        const auto after = year.get(year.officer, page);
+        CHECK(shows(after, "mau.svg"));
+        CHECK(shows(after, "preview?drawing=" + digest));
     });
 }
 

@@ -279,10 +279,11 @@ void visit_cohort_life(Year& year) {
     const std::string path = path_of(cohort);
     CHECK(year.get(year.officer, path).status == 200);
     for (const char* act : {"decision", "postponement", "merger", "filing"})
-        CHECK(year.post(year.officer, path + "/" + act, {{"postponed_until", "x"}, {"into", ""}}).status == 422);
+        CHECK(year.post(year.officer, path + "/" + act, {{"postponed_until", "x"}, {"into", ""}}).status ==
+              422);
     CHECK(decide(year, cohort, "12-QĐ") == 303);
-    CHECK(year.post(year.officer, path + "/postponement", {{"postponed_until", "8/2017"}, {"reason", "ít"}}).status ==
-          303);
+    CHECK(year.post(year.officer, path + "/postponement", {{"postponed_until", "8/2017"}, {"reason", "ít"}})
+              .status == 303);
     CHECK(year.get(year.officer, path).status == 200);
     CHECK(year.get(year.officer, "/cohorts?state=postponed").status == 200);
     CHECK(year.get(year.officer, "/cohorts/new").status == 200);

@@ -54,9 +54,10 @@ TEST_CASE("with too few people it goes ahead only with a reason, is postponed, o
         CHECK(year.post(year.officer, path + "/going-ahead", {{"reason", "đợt cuối năm"}}).status == 303);
         CHECK(year.post(year.officer, path + "/postponement", {{"postponed_until", "9/2017"}}).status == 422);
         CHECK(
-            year.post(year.officer, path + "/postponement", {{"postponed_until", "1/2017"}, {"reason", "x"}}).status ==
-            422);
-        CHECK(year.post(year.officer, path + "/postponement", {{"postponed_until", "9/2017"}, {"reason", "ít người"}})
+            year.post(year.officer, path + "/postponement", {{"postponed_until", "1/2017"}, {"reason", "x"}})
+                .status == 422);
+        CHECK(year.post(year.officer, path + "/postponement",
+                        {{"postponed_until", "9/2017"}, {"reason", "ít người"}})
                   .status == 303);
         CHECK(state_of(year, small) == "postponed");
         CHECK(year.json(year.officer, "/api/v1/cohorts?state=postponed")["cohorts"].list_items()->size() ==

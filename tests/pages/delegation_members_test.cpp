@@ -202,7 +202,8 @@ void visit_delegations(Year& year) {
     CHECK(say(year, cohort, "/disclosure", {{"reason", ""}}) == 422);
     delegation(year, "SAP-DI", 0, cohorts::PlannedDate{day("2017-07-10"), Precision::day});
     delegation(year, "NAM-SAU", 0, cohorts::PlannedDate{day("2018-02-05"), Precision::day});
-    CHECK(year.post(year.officer, "/delegations/rules", {{"code", "report"}, {"time_allowed", "x"}}).status == 422);
+    CHECK(year.post(year.officer, "/delegations/rules", {{"code", "report"}, {"time_allowed", "x"}}).status ==
+          422);
     CHECK(year.post(year.officer, "/delegations/rules",
                     {{"code", "report"},
                      {"time_allowed", "15"},

@@ -134,7 +134,10 @@ TEST_CASE("papers are due so many days before the departure, by the rule of that
         const auto rule = [&](const char* amount, const char* from, const web::Actor& actor) {
             return year
                 .post(actor, "/delegations/rules",
-                      {{"code", "visas"}, {"time_allowed", amount}, {"valid_from", from}, {"basis", "Thông báo 5"}})
+                      {{"code", "visas"},
+                       {"time_allowed", amount},
+                       {"valid_from", from},
+                       {"basis", "Thông báo 5"}})
                 .status;
         };
         CHECK(rule("20", "2017-07-01", year.officer) == 303);

@@ -107,7 +107,7 @@ TEST_CASE("what is wrong with a form stands beside its field, and nothing is rec
         CHECK(shows(page, "field-refused"));
         CHECK(shows(page, "value=\"2017-06-17\""));
         CHECK(shows(page, "thử &lt;b&gt;"));
-        CHECK(shows(page, "Ngày khai giảng 2017-06-17 "));
+        CHECK(shows(page, "Ngày khai giảng 17/06/2017 "));
         CHECK(year.send(year.officer, "/api/v1" + path + "/opening", "[]").status == 422);
         CHECK(year.send(year.officer, "/api/v1" + path + "/opening", "{\"opened_on\": {}}").status == 422);
         CHECK(rows_of(year, "audit_trail") == acts);

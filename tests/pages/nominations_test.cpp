@@ -1,83 +1,17 @@
 // Calls and nominations: the last place, other units' people, templates and what programs are told.
-#include "features/nominations/nominations.h"
-
 #include <doctest/doctest.h>
 
 #include <atomic>
 #include <set>
 #include <thread>
 
-#include "features/people/people.h"
-#include "year.h"
+#include "called.h"
 
 namespace tiendo::tests {
 namespace {
 
 using nominations::CallId;
 using nominations::NominationId;
-
-people::PersonId add_person(Year& year, const std::string& name, organisations::UnitId unit) {
-    const auto id = new_id<people::PersonId>();
-    year.write([&](db::Write& tx) {
-        people::Registration registration(tx, now);
-        const std::vector<people::Person> people{{.id = id,
-                                                  .full_name = name,
-                                                  .birth = {},
-                                                  .sex = {},
-                                                  .national_id = {},
-                                                  .unit = unit,
-                                                  .position = {}}};
-        registration.add(people);
-        registration.close();
-    });
-    return id;
-}
-
-// A call of so many places that asks both units for so many people each, open until 30 June.
-CallId add_call(Year& year, const cohorts::Cohort& cohort, std::int64_t places, std::int64_t quota) {
-    return year.write([&](db::Write& tx) {
-        nominations::Call call;
-        call.cohort = cohort;
-        call.places = places;
-        call.deadline = moment("2017-06-30T17:00:00+07:00");
-        call.letter_text = "Kính mời.";
-        call.quotas = {{year.tu_phap, quota}, {year.noi_vu, quota}};
-        return *nominations::issue(tx, year.officer, call, {now, "", {}});
-    });
-}
-
-NominationId add_nomination(Year& year, CallId call, people::PersonId person) {
-    return year.write([&](db::Write& tx) {
-        const auto seen = nominations::require(tx, year.officer, call);
-        REQUIRE(nominations::nominate(tx, year.officer, seen, {{person}, 1, ""}, {now, "", {}}));
-        return NominationId{tx.integer("select id from nominations where call = :call and person = :person",
-                                       {{"call", call}, {"person", person}})};
-    });
-}
-
-// Whoever is called "Chưa Đủ" is not eligible; everybody else is.
-void judge_by_name() {
-    nominations::judge_by([](db::Read& tx, const web::Actor&, const nominations::ToJudge& asked) {
-        std::vector<nominations::Judged> all;
-        for (const people::PersonId person : asked.people) {
-            nominations::Judged& one = all.emplace_back();
-            one.eligible = tx.integer("select count(*) from people where id = :id and search like '%chua du'",
-                                      {{"id", person}}) == 0;
-            one.rules = Value::list();
-            one.rules.push(Value::object(
-                {{"id", "R-1"},
-                 {"severity", "blocking"},
-                 {"result", *one.eligible ? "pass" : "fail"},
-                 {"value", "1990"},
-                 {"basis", "Hướng dẫn 60"},
-                 {"message", "Đủ tuổi"},
-                 {"waivable", true},
-                 {"waived", Value::object({{"by", "Giám đốc"}, {"reason", "xét"}, {"document", "12-CV"}})},
-                 {"waive_url", "/programmes/1/waivers?person_id=1"}}));
-        }
-        return all;
-    });
-}
 
 bool admit(Year& year, CallId call, NominationId nomination) {
     const auto admitted = year.write([&](db::Write& tx) {
@@ -277,7 +211,7 @@ TEST_CASE("every name of the templates of nominations is in its presenter's valu
         const auto id = add_nomination(year, call, person);
         const std::string one = "/nominations/" + to_text(id);
         const CallId elsewhere = add_call(year, year.propose("MAU-2"), 5, 5);
-        CHECK(admit(year, elsewhere, add_nomination(year, elsewhere, person)));
+        CHECK(admit(year, elsewhere, add_nomination(year, elsewhere, person, 2)));
         for (const std::string& target : {std::string("/calls"), office, path + "/letter",
                                           path + "/nominations?q=nguyen", one, one + "?substitute=nguyen"})
             CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);

@@ -164,7 +164,7 @@ TEST_CASE("a version that a cohort opened under is not replaced, but may be veri
         const auto replaced = write("", "6", "");
         CHECK(replaced.status == 422);
         CHECK(shows(replaced, "KN-01"));
-        CHECK(shows(replaced, "2017-03-07"));
+        CHECK(shows(replaced, "07/03/2017"));
         CHECK(write("2017-03-06", "6", "").status == 422);
         CHECK(write("2017-03-07", "6", "").status == 303);
         CHECK(write("", "5", "Phòng Đào tạo").status == 303);

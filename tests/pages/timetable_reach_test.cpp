@@ -153,6 +153,13 @@ void visit_timetable(Year& year) {
                      {"boxes-activities", "1"},
                      {"activities-lecture", "1"}})
               .status == 200);
+    // One that is recorded: a change of its own kind on the pages that follow.
+    const std::string asked = R"({"starts_on": "2017-06-22", "room": ")" + room + "\"";
+    const std::string seen = year.send(year.officer, "/api/v1" + path + "/layout", asked + "}").body;
+    const std::string mark = seen.substr(seen.find("\"mark\":\"") + 8, 16);
+    CHECK(year.send(year.officer, "/api/v1" + path + "/layout",
+                    asked + R"(, "step": "record", "mark": ")" + mark + "\"}")
+              .status == 201);
     CHECK(year.post(year.officer, path + "/layout", {}).status == 422);
     CHECK(year.post(year.officer, path, {{"periods", "x"}}).status == 422);
     CHECK(year.post(year.officer, "/sessions/" + first + "/change", {{"ends_at", "05:00"}}).status == 422);

@@ -121,7 +121,8 @@ TEST_CASE("a session keeps its id and its history, and is called off only with a
         CHECK(*moved["was_on"].text() == "2017-06-21");
         CHECK(*moved["was_at"].text() == "07:30");
         CHECK(*moved["reason"].text() == "họp đột xuất");
-        timetable::know_attendance_by([](db::Read&, timetable::SessionId) { return std::int64_t{31}; });
+        timetable::know_attendance_by(
+            [](db::Read&, const timetable::Session&) { return timetable::Attendance{.marks = 31}; });
         const auto refused = year.post(year.officer, page + "/calling-off", {});
         CHECK(refused.status == 422);
         CHECK(shows(refused, "31"));
@@ -168,9 +169,45 @@ TEST_CASE("a programme is looked at first, then recorded exactly so, past holida
             periods += *session["periods"].number();
             CHECK(*session["held_on"].text() != "2017-06-20");
         }
+        // Told once to whom it concerns, and not to who did it.
+        const Value notices = year.json(year.director, "/api/v1/notices");
+        REQUIRE(notices["changes"].list_items()->size() == 2);  // and the other cohort's session
+        const Value& notice = notices["changes"].list_items()->front();
+        CHECK(*notice["kind"].text() == "laid_out");
+        CHECK(*notice["sessions"].number() == static_cast<std::int64_t>(sessions.size()));
+        CHECK(*notice["held_on"].text() == "2017-06-19");
+        CHECK(*notice["last_on"].text() == *sessions.back()["held_on"].text());
+        CHECK(shows(year.get(year.director, "/notices"), "buổi từ 19/06/2017 đến"));
+        CHECK(year.json(year.officer, "/api/v1/notices")["changes"].list_items()->empty());
         CHECK(periods == 2 * (7 + 2 + 1));  // self-study is nobody's session
         CHECK(told(R"(, "step": "record", "mark": ")" + mark + "\"").first ==
               422);  // what it saw is taken now
+    });
+}
+
+TEST_CASE("a day far from its cohort is refused without a reason, and a second room of one name always") {
+    for_each_year([](Year& year) {
+        const auto cohort = year.propose("NGAY", cohorts::PlannedDate{day("2017-06-19")});
+        CHECK(put(year, cohort, "0001-06-22", "morning").status == 422);
+        const auto before = put(year, cohort, "2017-06-12", "morning");
+        CHECK(before.status == 422);
+        CHECK(before.body.find("timetable.day_outside") != std::string::npos);
+        CHECK(put(year, cohort, "2019-06-12", "morning").status == 422);
+        CHECK(put(year, cohort, "2017-06-12", "morning", "", "", "học trước khai giảng").status == 201);
+        const std::string late = put(year, cohort, "2017-06-20", "morning").id;
+        const auto move = [&](const char* to, const char* reason) {
+            return year
+                .post(year.officer, "/sessions/" + late + "/move",
+                      {{"held_on", to}, {"half_day", "morning"}, {"reason", reason}})
+                .status;
+        };
+        CHECK(move("2016-06-20", "") == 422);
+        CHECK(move("2017-06-21", "") == 303);
+        make_room(year, "P101", "30");
+        const auto second = year.post(year.officer, "/rooms", {{"name", "p101"}, {"site", "nhà A"}});
+        CHECK(second.status == 422);
+        CHECK(shows(second, "Đã có phòng “P101, Nhà A”"));
+        CHECK(year.post(year.officer, "/rooms", {{"name", "P101"}, {"site", "Nhà B"}}).status == 303);
     });
 }
 

@@ -50,18 +50,24 @@ void offer_all() {
         ledger::keep_books(participation::bookkeeper());
         ledger::keep_books(attendance::bookkeeper());
         participation::hold_back_by(attendance::held_back);
-        people::show_with_person(participation::person_html);
-        people::show_with_person(certificates::person_html);
-        people::show_with_person([](const web::Visit& visit, db::Read& tx, const people::Person& person) {
-            return eligibility::person_html(visit, tx, person.id);
+        using people::Person, people::Sensitive;
+        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+            return participation::person_html(visit, tx, person);
         });
+        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
+            return certificates::person_html(visit, tx, person);
+        });
+        people::show_with_person(
+            [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
+                return eligibility::person_html(visit, tx, person.id, sensitive);
+            });
         timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
             attendance::follow_session(tx, changed.actor, changed.session, changed.act);
         });
         ledger::keep_books(certificates::bookkeeper());
         participation::lock_rosters_by(nominations::is_locked);
         programmes::learn_of_openings(cohorts::openings_of);
-        programmes::show_rules(eligibility::rules_shown);
+        programmes::show_rules(eligibility::rules_shown, eligibility::change_eligibility);
         app::tell_of_cohorts();
         imports::offer(plan::importer());
         imports::offer(cohorts::importer());

@@ -70,6 +70,8 @@ class Year {
     }
     cohorts::Cohort cohort(const std::string& code);
     std::string path_of(const std::string& code) { return "/cohorts/" + to_text(cohort(code).id); }
+    // Somebody new with that role.
+    web::Actor cast(const std::string& name, const std::string& role, organisations::UnitId unit);
     // A cohort of the plan's first programme.
     cohorts::Cohort propose(const std::string& code, std::optional<cohorts::PlannedDate> opens_on = {});
     participation::ParticipationId enrol(const cohorts::Cohort& cohort, const std::string& name,
@@ -81,7 +83,6 @@ class Year {
     web::Actor director, officer, auditor, unit_officer, outsider, operator_;
 
  private:
-    web::Actor cast(const std::string& name, const std::string& role, organisations::UnitId unit);
     void record(const std::string& kind, const std::string& path, const char* at, int year);
     http::Response answer(const web::Actor& actor, http::Request& request, i18n::Language language);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <map>
+#include <regex>
 
 namespace scenario {
 namespace {
@@ -166,6 +167,13 @@ void add_input(Form& form, const Tag& tag) {
 }  // namespace
 
 std::string visible_text(std::string_view html) { return text_between(html, tags_of(html), 0, html.size()); }
+
+std::optional<std::string> raw_key(const std::string& text) {
+    // Three parts: a file or a host may have two.
+    static const std::regex key("(^|\\s)([a-z]+\\.[a-z_]+\\.[a-z_.]*[a-z])(?=\\s|$)");
+    std::smatch found;
+    return std::regex_search(text, found, key) ? std::optional(found[2].str()) : std::nullopt;
+}
 
 std::vector<Form> forms_of(std::string_view html) {
     const auto tags = tags_of(html);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "matching.h"
+#include "sheet_text.h"
 #include "visitor.h"
 
 namespace fs = std::filesystem;
@@ -182,9 +183,13 @@ class Stage {
                           "status " + std::to_string(answer.status) + ", expected " +
                               (step.expected_code ? std::to_string(*step.expected_code) : "2xx or 3xx") +
                               "\n" + everything_);
+        if (!answer.is_html()) return;
+        if (const auto key = raw_key(everything_))
+            throw Failure(step.line, "the page shows the key of a text nobody wrote: " + *key);
     }
 
     static std::string page_text(const Answer& answer) {
+        if (answer.is_workbook()) return sheet_text(answer.body);
         return answer.is_html() ? visible_text(answer.body) : answer.body;
     }
 

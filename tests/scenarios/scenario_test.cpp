@@ -108,6 +108,8 @@ TEST_CASE("scenario: wildcards") {
 
 TEST_CASE("scenario: what a reader sees of a page") {
     CHECK(visible_text("<p>a</p><p>b <b>c</b>d</p><!-- <p>e</p> --><script>f < g</script>") == "a b cd");
+    CHECK(*raw_key("Sổ imports.kind_hint.people Tải mẫu") == "imports.kind_hint.people");
+    CHECK_FALSE(raw_key("people.csv, 1.350, www.tiendo.vn, a.b"));
     CHECK(visible_text("&lt;b&gt; &amp;amp; &#273;&#x111; &unknown; &") == "<b> &amp; đđ &unknown; &");
     CHECK(link_target("<a href=/a>A</a><a href='/b?x=1&amp;y=2'>B <i>b</i></a>", "B b") == "/b?x=1&y=2");
     const auto forms = forms_of(

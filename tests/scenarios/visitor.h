@@ -17,6 +17,7 @@ struct Answer {
 
     std::string header(const std::string& name) const;  // empty when absent
     bool is_html() const { return header("content-type").rfind("text/html", 0) == 0; }
+    bool is_workbook() const { return header("content-type").find("spreadsheetml") != std::string::npos; }
 };
 
 class Visitor {

@@ -11,11 +11,13 @@ namespace tiendo::accounts {
 namespace {
 
 // The pages of the objects that acts speak of.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> pages_of_kinds = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> pages_of_kinds = {
     {{"account", "/accounts/"},
      {"cohort", "/cohorts/"},
      {"import", "/imports/"},
-     {"participation", "/participations/"}}};
+     {"participation", "/participations/"},
+     {"person", "/people/"},
+     {"nomination", "/nominations/"}}};
 
 Value url_of(const TrailEntry& entry) {
     if (entry.object == 0) return nullptr;

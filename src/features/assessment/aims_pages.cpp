@@ -35,6 +35,8 @@ Value aims_page_value(const web::Visit& visit, db::Read& tx, const Assessment& a
         {{"title", visit.text("assessment.aims")},
          {"cohort", Value::object({{"id", assessment.cohort.id}, {"code", assessment.cohort.code}})},
          {"locked_on", assessment.locked_on},
+         {"can_mark", !assessment.locked_on || organisations::may(tx, visit.actor, change_assessment,
+                                                                  assessment.cohort.organiser_unit)},
          {"aims", aims_value(aims, learners, visit.language)},
          {"count", learners.size()},
          {"lines", list_of(learners, line)},

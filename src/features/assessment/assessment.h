@@ -74,6 +74,9 @@ struct OpenSheet {
 };
 std::vector<OpenSheet> open_sheets(db::Read& tx, const web::Actor& actor);
 
+// What results may be called in this cohort, the best first; empty: it has no scheme.
+std::vector<std::string> bands_of(db::Read& tx, cohorts::CohortId cohort);
+
 // The day of the decision in force; none: the results are not locked.
 std::optional<Date> locked_on(db::Read& tx, cohorts::CohortId cohort);
 
@@ -107,10 +110,12 @@ struct Said {
     std::int64_t attempt = 1;
     Marker marker = Marker::first;
     std::optional<Mark> mark;
+    std::string line = {};  // what the sheet calls him; empty: the participation
 };
 // All marks of one sheet in one act; those that say nothing new are passed over, and their number is not
 // in the answer. Refuses a mark above the scale, a second marker where there is one, a re-sit that is not
-// open; after the lock, a change without a reason.
+// open; after the lock, or on the sheet of another marker, a change without a reason. web::Forbidden for a
+// marker after the lock, or on a sheet that another has begun (markers.h).
 Outcome<std::int64_t> record_marks(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
                                    ComponentId component, std::span<const Said> said,
                                    const cohorts::Act& act);

@@ -44,7 +44,8 @@ void set_forms(Value& value, const web::Visit& visit, db::Read& tx, const Assess
     const bool is_set_up = !assessment.scheme.components.empty();
     Value scheme, locking, unlocking, seat;
     if (assessment.locked_on) {
-        unlocking = forms.form("unlocking");
+        unlocking = forms.form("unlocking")
+                        .set("certificates", cohorts::standing_certificates(tx, assessment.cohort.id));
     } else {
         scheme = scheme_form(forms, is_set_up ? assessment.scheme
                                               : offered_scheme(tx, assessment.cohort, visit.today()))

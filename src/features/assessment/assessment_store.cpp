@@ -30,6 +30,12 @@ Scheme scheme_of(db::Read& tx, cohorts::CohortId cohort) {
     return scheme;
 }
 
+std::vector<std::string> bands_of(db::Read& tx, cohorts::CohortId cohort) {
+    return tx.all<std::string>(
+        R"sql(select name from assessment_bands where cohort = :cohort order by position)sql",
+        {{"cohort", cohort}}, [](const db::Row& row) { return row.text(0); });
+}
+
 // A component keeps its identity by its code, and with it its marks.
 void write_scheme(db::Write& tx, cohorts::CohortId cohort, const Scheme& scheme) {
     std::int64_t position = 0;

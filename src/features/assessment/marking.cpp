@@ -1,7 +1,7 @@
 // Marks as they come in: what may be said of whom, and what is new of it.
 #include <algorithm>
 
-#include "features/assessment/assessment_store.h"
+#include "features/assessment/markers.h"
 #include "platform/audit/audit.h"
 #include "platform/auth/token.h"
 
@@ -25,7 +25,9 @@ std::optional<Mark> standing(const Attempts& attempts, const Said& said) {
     return attempts[at].agreed;
 }
 
-std::string field_of(const Said& said) { return "mark-" + to_text(said.participation); }
+std::string field_of(const Said& said) {
+    return "mark-" + (said.line.empty() ? to_text(said.participation) : said.line);
+}
 
 std::optional<Refusal> hindrance(const Component& component, const Attempts& attempts, const Said& said) {
     if (said.mark && *said.mark > component.scale_max)
@@ -62,20 +64,30 @@ std::string_view to_text(Marker marker) {
 Outcome<std::int64_t> record_marks(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
                                    ComponentId id, std::span<const Said> said, const cohorts::Act& act) {
     const Component& component = require_component(assessment, id);
+    const Asking asking = require_asking(tx, actor, assessment);
     const Sheet sheet = sheet_of(tx, assessment.cohort.id, id);
+    Markers markers;
+    if (component.markers > 1) markers = markers_of(tx, assessment.cohort.id, id, sheet);
+    bool anothers = false;
     std::vector<Said> news;
     Refusals refusals;
     for (const Said& one : said) {
         const auto learner = sheet.attempts.find(one.participation);
         if (learner == sheet.attempts.end()) throw web::NotFound{};  // on no roster of this cohort, or gone
         if (one.attempt < 1 || standing(learner->second, one) == one.mark) continue;
-        if (auto refusal = hindrance(component, learner->second, one))
+        if (auto refusal = hindrance(component, learner->second, one)) {
             refusals.push_back(*std::move(refusal));
-        else
-            news.push_back(one);
+            continue;
+        }
+        const Access access = access_to(component, markers, one.marker, asking);
+        if (access == Access::closed) throw web::Forbidden{};
+        anothers = anothers || access == Access::with_reason;
+        news.push_back(one);
     }
     if (!news.empty())
         if (auto refusal = reason_missing(assessment, act)) refusals.push_back(*std::move(refusal));
+    if (anothers && !assessment.locked_on && act.reason.empty())
+        refusals.push_back({"reason", "assessment.anothers_sheet", {component.name}});
     if (!refusals.empty()) return refusals;
     const auto count = static_cast<std::int64_t>(news.size());
     if (news.empty()) return count;
@@ -89,6 +101,7 @@ Outcome<std::int64_t> record_marks(db::Write& tx, const web::Actor& actor, const
 
 Outcome<std::int64_t> record_aims(db::Write& tx, const web::Actor& actor, const Assessment& assessment,
                                   std::span<const AimMark> said, const cohorts::Act& act) {
+    require_asking(tx, actor, assessment);
     const auto before = aim_marks_of(tx, assessment.cohort.id);
     const Sheet sheet = sheet_of(tx, assessment.cohort.id, {});
     std::vector<AimMark> news;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "features/assessment/assessment_pages.h"
+#include "features/assessment/markers.h"
 
 namespace tiendo::assessment {
 namespace {
@@ -28,17 +29,30 @@ std::optional<Marker> parse_marker(std::string_view text) {
 }
 
 // Two markers do not see each other's marks; who agrees on a third sees both.
-std::vector<Marker> markers_open(const web::Visit& visit, db::Read& tx, const Assessment& assessment,
-                                 const Component& component) {
-    if (component.markers == 1) return {Marker::first};
-    std::vector<Marker> open{Marker::first, Marker::second};
-    if (may(visit, tx, assessment, change_assessment)) open.push_back(Marker::agreed);
+struct Open {
+    std::vector<Marker> markers;  // whose sheets the reader may see
+    std::optional<Marker> shown;  // none: others have begun both
+    bool can_mark = true, needs_reason = false;
+};
+Open open_to(const web::Visit& visit, db::Read& tx, const Assessment& assessment, const Component& component,
+             std::string_view said) {
+    const Asking asking{visit.actor.account, may(visit, tx, assessment, change_assessment)};
+    const Sheet sheet = sheet_of(tx, assessment.cohort.id, component.id);
+    const Markers begun = markers_of(tx, assessment.cohort.id, component.id, sheet);
+    Open open;
+    std::map<Marker, Access> access;
+    for (const Marker one : {Marker::first, Marker::second, Marker::agreed}) {
+        access[one] = access_to(component, begun, one, asking);
+        if (access[one] != Access::closed) open.markers.push_back(one);
+    }
+    const bool is_second = begun.second == asking.account && begun.first != asking.account;
+    const std::optional own = is_second ? Marker::second : Marker::first;
+    for (const auto& one :
+         {parse_marker(said), own, std::optional(Marker::first), std::optional(Marker::second)})
+        if (!open.shown && one && access[*one] != Access::closed) open.shown = one;
+    open.can_mark = open.shown && (!assessment.locked_on || asking.may_change);
+    open.needs_reason = open.can_mark && (assessment.locked_on || access[*open.shown] == Access::with_reason);
     return open;
-}
-
-Marker marker_of(const std::vector<Marker>& open, std::string_view said) {
-    const auto asked = parse_marker(said);
-    return asked && std::find(open.begin(), open.end(), *asked) != open.end() ? *asked : Marker::first;
 }
 
 // --- a sheet ------------------------------------------------------------------------------------
@@ -48,6 +62,26 @@ struct Line {
     const Graded* learner = nullptr;
     std::optional<std::int64_t> code;
 };
+
+// By code until the decision, and for a marker ever after.
+bool is_by_code(const Component& component, const Assessment& assessment, bool may_change) {
+    return component.anonymous && !(assessment.locked_on && may_change);
+}
+
+// What a sheet calls whom. A code is of this component alone: an id that the learner has elsewhere, where
+// his name stands beside it, would tell who he is.
+std::map<std::string, ParticipationId> called(db::Read& tx, const Assessment& assessment,
+                                              const Component& component, bool by_code) {
+    std::map<std::string, ParticipationId> names;
+    if (by_code)
+        for (const auto& [participation, code] : codes_of(tx, assessment.cohort.id, component.id))
+            names[std::to_string(code)] = participation;
+    else
+        for (const auto& [participation, attempts] :
+             sheet_of(tx, assessment.cohort.id, component.id).attempts)
+            names[to_text(participation)] = participation;
+    return names;
+}
 
 std::vector<Line> lines_of(db::Read& tx, const Assessment& assessment, const Component& component,
                            const std::vector<Graded>& learners, bool by_code) {
@@ -78,14 +112,16 @@ Value line_value(const pages::Forms& forms, const Component& component, const Li
                         : marker == Marker::second ? marked.second
                                                    : marked.agreed;
     Value earlier = Value::list(), given;
+    if (marker == Marker::agreed)
+        given = Value::object({{"first", Value()}, {"second", Value()}, {"due", false}});
     for (std::int64_t i = 1; i < attempt; ++i)
         earlier.push(
             Value::object({{"attempt", i}, {"mark", mark_value(mark_of(component, attempts[i - 1]))}}));
-    if (marker == Marker::agreed)
+    if (marker == Marker::agreed && marked.first && marked.second)
         given = Value::object({{"first", mark_value(marked.first)},
                                {"second", mark_value(marked.second)},
                                {"due", needs_moderation(component, marked)}});
-    const std::string id = to_text(line.learner->participation);
+    const std::string id = line.code ? std::to_string(*line.code) : to_text(line.learner->participation);
     return Value::object(
         {{"id", id},
          {"code", line.code},
@@ -113,13 +149,15 @@ Value papers_value(const std::vector<Paper>& papers, const std::vector<Line>& li
 Value sheet_value(const web::Visit& visit, db::Read& tx, const Assessment& assessment,
                   const Component& component, const pages::Refused& refused) {
     const pages::Forms forms(visit, refused);
-    const bool by_code = component.anonymous && !assessment.locked_on;
-    const auto open = markers_open(visit, tx, assessment, component);
+    const bool may_change = may(visit, tx, assessment, change_assessment);
+    const bool by_code = is_by_code(component, assessment, may_change);
     const std::string_view said =
         refused.form.empty() ? visit.request.asked("marker") : visit.request.sent("marker");
-    const Marker marker = marker_of(open, said);
+    const Open open = open_to(visit, tx, assessment, component, said);
+    const Marker marker = open.shown.value_or(Marker::first);
     const auto learners = graded(tx, assessment);
-    const auto lines = lines_of(tx, assessment, component, learners, by_code);
+    const auto all = lines_of(tx, assessment, component, learners, by_code);
+    const auto lines = open.shown ? all : std::vector<Line>();
     const auto papers = papers_of(tx, assessment.cohort.id, component.id);
     const std::string here = address_of(visit) + "/" + to_text(component.id);
     Value papers_listed = papers_value(papers, lines);
@@ -130,14 +168,17 @@ Value sheet_value(const web::Visit& visit, db::Read& tx, const Assessment& asses
          {"component", component_value(component)},
          {"locked_on", assessment.locked_on},
          {"by_code", by_code},
-         {"without_code", by_code ? static_cast<std::int64_t>(learners.size() - lines.size()) : 0},
-         {"can_change", may(visit, tx, assessment, change_assessment)},
+         {"without_code", by_code ? static_cast<std::int64_t>(learners.size() - all.size()) : 0},
+         {"can_change", may_change},
+         {"can_mark", open.can_mark},
+         {"is_closed", !open.shown},
+         {"needs_reason", open.needs_reason},
          {"may_see_results", may(visit, tx, assessment, see_assessment)},
          {"marker", to_text(marker)},
          {"moderating", marker == Marker::agreed},
          {"markers", component.markers == 1
                          ? Value::list()
-                         : list_of(open,
+                         : list_of(open.markers,
                                    [&](Marker one) {
                                        return Value::object(
                                            {{"marker", to_text(one)},
@@ -188,14 +229,13 @@ http::Response codes_page(const web::Visit& visit) {
 
 // --- marks come in ------------------------------------------------------------------------------
 
-std::vector<Said> marks_sent(pages::Reader& sent, const Assessment& assessment, db::Read& tx,
-                             const Component& component, Marker marker) {
+std::vector<Said> marks_sent(pages::Reader& sent, const std::map<std::string, ParticipationId>& called,
+                             Marker marker) {
     std::vector<Said> said;
-    for (const auto& [participation, attempts] : sheet_of(tx, assessment.cohort.id, component.id).attempts) {
-        const std::string id = to_text(participation);
-        const auto attempt = sent.count("attempt-" + id);
+    for (const auto& [line, participation] : called) {
+        const auto attempt = sent.count("attempt-" + line);
         if (!attempt) continue;  // was not on the sheet
-        said.push_back({participation, *attempt, marker, mark_sent(sent, "mark-" + id)});
+        said.push_back({participation, *attempt, marker, mark_sent(sent, "mark-" + line), line});
     }
     return said;
 }
@@ -207,9 +247,8 @@ Outcome<std::int64_t> mark(const web::Visit& visit) {
         const Assessment assessment = require_for_marking(tx, visit.actor, cohort_of(visit));
         const Component& component = require_component(assessment, component_of(visit));
         const auto marker = parse_marker(sent.text("marker")).value_or(Marker::first);
-        if (marker == Marker::agreed && !may(visit, tx, assessment, change_assessment))
-            throw web::Forbidden{};
-        const auto said = marks_sent(sent, assessment, tx, component, marker);
+        const bool by_code = is_by_code(component, assessment, may(visit, tx, assessment, change_assessment));
+        const auto said = marks_sent(sent, called(tx, assessment, component, by_code), marker);
         if (sent.refused()) return sent.refusals();
         return record_marks(tx, visit.actor, assessment, component.id, said,
                             {visit.now, sent.text("reason"), {}});
@@ -261,10 +300,12 @@ Outcome<Done> add_paper_sent(const web::Visit& visit, const files::Store& store)
         pages::Reader sent = pages::Reader::of_body(visit);
         const Assessment assessment = require_for_marking(tx, visit.actor, cohort_of(visit));
         const Component& component = require_component(assessment, component_of(visit));
-        const ParticipationId whose{parse_id(sent.required_text("whose"))};
+        const std::string line = sent.required_text("whose");
         if (sent.refused()) return sent.refusals();
-        const auto sheet = sheet_of(tx, assessment.cohort.id, component.id);
-        if (!sheet.attempts.contains(whose)) throw web::NotFound{};
+        const bool by_code = is_by_code(component, assessment, may(visit, tx, assessment, change_assessment));
+        const auto names = called(tx, assessment, component, by_code);
+        const auto whose = names.find(line);
+        if (whose == names.end()) throw web::NotFound{};
         if (assessment.locked_on)
             return Refusal{
                 "file", "assessment.locked", {assessment.cohort.code, to_text(*assessment.locked_on)}};
@@ -275,7 +316,8 @@ Outcome<Done> add_paper_sent(const web::Visit& visit, const files::Store& store)
                                                  .file_name = file->name,
                                                  .file_bytes = stored.bytes},
                                                 visit.now);
-        add_paper(tx, visit.actor, component.id, {whose, document, file->name, stored.digest}, visit.now);
+        add_paper(tx, visit.actor, component.id, {whose->second, document, file->name, stored.digest},
+                  visit.now);
         return Done{};
     });
 }
@@ -286,7 +328,9 @@ http::Response paper_file(const web::Visit& visit, const files::Store& store) {
         const Component& component = require_component(assessment, component_of(visit));
         const documents::DocumentId asked{web::id_of(visit, "paper")};
         for (const Paper& one : papers_of(tx, assessment.cohort.id, component.id))
-            if (one.document == asked) return std::pair(one, component.anonymous && !assessment.locked_on);
+            if (one.document == asked)
+                return std::pair(
+                    one, is_by_code(component, assessment, may(visit, tx, assessment, change_assessment)));
         throw web::NotFound{};
     });
     const std::filesystem::path path = store.path_of(paper.first.file_digest);

@@ -111,9 +111,10 @@ Outcome<std::int64_t> record(db::Write& tx, const web::Actor& actor, const Book&
 Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Book& book, ParticipationId participation,
                     bool granted, const cohorts::Act& act);
 
-// For the timetable: how many learners of a session have a mark; and when it was moved to another day, has
-// fewer periods or was called off, its marks follow. Rows are added; none that was there is lost.
-std::int64_t marks_of(db::Read& tx, SessionId session);
+// For the timetable: what hangs on a session; and when it was moved to another day, has other periods or was
+// called off, its marks follow. Rows are added; none that was there is lost: of what was marked as much
+// counts as the session has periods, all of it again when it has them again.
+timetable::Attendance attendance_of(db::Read& tx, const timetable::Session& session);
 void follow_session(db::Write& tx, const web::Actor& actor, SessionId session, const cohorts::Act& act);
 
 // --- what a mark amounts to in the ledger: a pure function ------------------------------------------

@@ -244,6 +244,7 @@ imports::Importer importer() {
                                .optional = {"number", "cohort", "birth_date", "national_id", "unit"},
                                .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
                                .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+                               .total_counts_rows = true,
                                .rows_stand_alone = true,
                                .undo = undo_import,
                                .record = {}};

@@ -96,7 +96,7 @@ CheckedIn mark(db::Write& tx, const Window& window, ParticipationId participatio
         answer.periods = stands->periods;
     } else if (stands || book.needs_reason || hindrance(book, said, today)) {
         contradict(tx, on_behalf_of, book, said, stands ? stands->event : 0, Way::check_in, now);
-        answer.waits = true;
+        answer.waits = stands ? CheckedIn::Waits::marked_otherwise : CheckedIn::Waits::not_direct;
     } else if (!record(tx, on_behalf_of, book, std::span(&said, 1), Way::check_in, today, {now, "", {}})) {
         throw std::logic_error("a check-in that could be recorded was refused");
     }

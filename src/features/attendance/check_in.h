@@ -29,7 +29,8 @@ struct CheckedIn {
     std::string full_name;
     State state = State::present;
     std::int64_t periods = 0;
-    bool waits = false;  // it contradicts what stood, and waits for a decision
+    enum class Waits { no, marked_otherwise, not_direct };
+    Waits waits = Waits::no;  // for a decision: something else stands, or a mark needs a reason by now
 };
 // Whatever is wrong with code, person or list is one refusal, so that nobody learns who is on it:
 // check_in.unknown. A phone that has checked somebody else in: check_in.device_used.

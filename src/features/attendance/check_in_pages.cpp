@@ -107,6 +107,15 @@ std::optional<Knock> knock_of(const web::Visit& visit, pages::Reader& sent) {
     return knock;
 }
 
+std::string why_of(const web::Visit& visit, CheckedIn::Waits waits) {
+    switch (waits) {
+        case CheckedIn::Waits::marked_otherwise: return visit.text("check_in.waits");
+        case CheckedIn::Waits::not_direct: return visit.text("check_in.waits_late");
+        case CheckedIn::Waits::no: break;
+    }
+    return "";
+}
+
 http::Response refuse(const web::Visit& visit, const Refusals& refusals) {
     return visit.refused("attendance/check_in", form_value(visit, refusals), refusals);
 }
@@ -130,7 +139,8 @@ http::Response check_in_sent(const web::Visit& visit, auth::Throttle& throttle) 
     value.set("done", Value::object({{"full_name", done->full_name},
                                      {"state", to_text(done->state)},
                                      {"periods", done->periods},
-                                     {"waits", done->waits},
+                                     {"waits", done->waits != CheckedIn::Waits::no},
+                                     {"waits_why", why_of(visit, done->waits)},
                                      {"at", visit.now}}));
     return visit.page("attendance/check_in", std::move(value));
 }

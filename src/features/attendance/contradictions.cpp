@@ -164,11 +164,14 @@ void contradict(db::Write& tx, const web::Actor& actor, const Book& book, const 
 
 Outcome<Done> decide(db::Write& tx, const web::Actor& actor, const Book& book, std::int64_t id, Kept kept,
                      Date today, const cohorts::Act& act) {
-    if (act.reason.empty()) return Refusal{"reason-" + std::to_string(id), "form.required", {}};
     const auto open = open_contradictions(tx, book.cohort.id);
     const auto one = std::find_if(open.begin(), open.end(),
                                   [&](const Contradiction& waiting) { return waiting.id == id; });
     if (one == open.end()) throw web::NotFound{};
+    if (act.reason.empty())
+        return Refusal{"reason-" + std::to_string(id),
+                       "attendance.decision_reason",
+                       {one->full_name, to_text(one->held_on)}};
     if (kept == Kept::said) {
         const Said said{.session = one->session,
                         .participation = one->participation,

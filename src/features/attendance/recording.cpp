@@ -145,9 +145,11 @@ Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Book& book, Pa
 
 // --- when the timetable changes ----------------------------------------------------------------------
 
-std::int64_t marks_of(db::Read& tx, SessionId session) {
-    return tx.integer(R"sql(select count(*) from attendance where session = :session)sql",
-                      {{"session", session}});
+timetable::Attendance attendance_of(db::Read& tx, const timetable::Session& session) {
+    const cohorts::Cohort cohort = cohorts::require_for_books(tx, session.cohort);
+    return {tx.integer(R"sql(select count(*) from attendance where session = :session)sql",
+                       {{"session", session.id}}),
+            cohort.facts.closed_on || assessment::locked_on(tx, cohort.id)};
 }
 
 void follow_session(db::Write& tx, const web::Actor& actor, SessionId session, const cohorts::Act& act) {
@@ -167,19 +169,28 @@ void follow_session(db::Write& tx, const web::Actor& actor, SessionId session, c
     tx.lock("cohort", now->cohort.value);
     std::set<Date> days{now->held_on};
     std::vector<NewMark> news;
+    bool has_marks = false;
+    // What somebody said is kept in its row; no more of it counts than the session has, as long as it has no
+    // more.
     tx.each(R"sql(
-        select participation, held_on, state, periods, excuse from attendance
-        where session = :session order by participation)sql",
+        select a.participation, a.held_on, a.state, a.periods, a.excuse, said.periods
+        from attendance a
+        join attendance_events said
+          on said.id = (select max(e.id) from attendance_events e
+                        where e.session = a.session and e.participation = a.participation
+                          and e.way <> 'timetable')
+        where a.session = :session order by a.participation)sql",
             {{"session", session}}, [&](const db::Row& row) {
+                has_marks = true;
                 const Date was_on = row.date(1);
-                const std::int64_t periods = row.integer(3);
-                if (now->is_held && was_on == now->held_on && periods <= now->periods) return;
+                const std::int64_t periods = std::min(row.integer(5), now->periods);
+                if (now->is_held && was_on == now->held_on && periods == row.integer(3)) return;
                 days.insert(was_on);
                 NewMark mark{.session = session,
                              .participation = row.id<ParticipationId>(0),
                              .held_on = now->held_on,
                              .state = parse_state(row.view(2)),
-                             .periods = std::min(periods, now->periods),
+                             .periods = periods,
                              .excuse = row.maybe_id<documents::DocumentId>(4),
                              .marked_at = act.at};
                 if (!now->is_held) {
@@ -188,12 +199,18 @@ void follow_session(db::Write& tx, const web::Actor& actor, SessionId session, c
                 }
                 news.push_back(std::move(mark));
             });
-    if (news.empty()) return;
-    const std::int64_t first = write_marks(tx, actor, now->cohort, news, Way::timetable, act);
-    const std::vector<Date> touched(days.begin(), days.end());
-    settle_marks(tx, cohorts::require_for_books(tx, now->cohort), touched, first, act.at);
-    audit::record(tx, actor, act.at,
-                  {"attendance.follow", "cohort", now->cohort.value, detail_of(news, Way::timetable, act)});
+    if (!has_marks) return;
+    const cohorts::Cohort cohort = cohorts::require_for_books(tx, now->cohort);
+    if (!news.empty()) {
+        const std::int64_t first = write_marks(tx, actor, now->cohort, news, Way::timetable, act);
+        const std::vector<Date> touched(days.begin(), days.end());
+        settle_marks(tx, cohort, touched, first, act.at);
+        audit::record(
+            tx, actor, act.at,
+            {"attendance.follow", "cohort", now->cohort.value, detail_of(news, Way::timetable, act)});
+    }
+    // Even where no mark changes: what was held does, and with it the share of everybody.
+    assessment::reconsider(tx, actor, cohort, act);
 }
 
 }  // namespace tiendo::attendance

@@ -38,6 +38,11 @@ std::optional<Series> find_series(db::Read& tx, std::string_view code) {
                            {{"code", code}}, series_of);
 }
 
+std::string series_name(db::Read& tx, std::string_view code) {
+    const auto series = find_series(tx, code);
+    return series ? series->name + " (" + series->mark + ")" : "";
+}
+
 std::vector<Series> all_series(db::Read& tx) {
     return tx.all<Series>(R"sql(
         select s.code, s.mark, s.name, s.regime, s.kind, k.title, s.number_pattern, s.uses_blanks,

@@ -28,6 +28,7 @@ Value whole_value(const web::Visit& visit, db::Read& tx, const Certificate& one)
          {"state", state_on(one, visit.today())},
          {"replaced_on", one.replaced_on},
          {"revoked_on", one.revoked_on},
+         {"stands", one.state() == State::valid},
          {"handed_over_on", one.handed_over_on},
          {"requested_on", one.requested_on},
          {"request_due_on", one.request_due_on},
@@ -67,6 +68,9 @@ void set_forms(Value& value, const web::Visit& visit, db::Read& tx, const Certif
                           .set("issued_on", forms.field("replacement", "issued_on", visit.today()));
         for (const char* fact : {"full_name", "birth", "unit_name", "band"})
             replacement.set(fact, forms.field("replacement", fact));
+        const auto bands = assessment::bands_of(tx, one.cohort);
+        const std::vector<std::string_view> words_of_bands(bands.begin(), bands.end());
+        replacement.set("bands", choices(words_of_bands, visit.request.sent("band")));
         if (one.requested_on)
             declining = forms.form("declining");
         else
@@ -186,15 +190,19 @@ Outcome<Done> happen(const web::Visit& visit, Verb verb, const Means& means) {
     return outcome;
 }
 
+http::Response refused_page(const web::Visit& visit, const std::string& form, const Refusals& refusals) {
+    return visit.database.read([&](db::Read& tx) {
+        const Certificate one = require(tx, visit.actor, certificate_of(visit));
+        return visit.refused("certificates/certificate", page_value(visit, tx, one, {form, refusals}),
+                             refusals);
+    });
+}
+
 web::Handler by_form(std::string form, Verb verb, Means means) {
     return [form = std::move(form), verb, means](const web::Visit& visit) {
         const Outcome<Done> outcome = happen(visit, verb, means);
         if (outcome) return visit.redirect(address_of(certificate_of(visit)), "act.recorded");
-        return visit.database.read([&](db::Read& tx) {
-            const Certificate one = require(tx, visit.actor, certificate_of(visit));
-            return visit.refused("certificates/certificate",
-                                 page_value(visit, tx, one, {form, outcome.refusals()}), outcome.refusals());
-        });
+        return refused_page(visit, form, outcome.refusals());
     };
 }
 
@@ -213,11 +221,12 @@ http::Response file(const web::Visit& visit, const files::Store& store) {
         return std::pair(found, find_issue(tx, found.issue).value());
     });
     const auto drawing = drawing_of(store, issue.drawing);
-    if (!drawing) throw std::runtime_error("a drawing in force is none");
+    if (!drawing) return refused_page(visit, "", drawing.refusals());
     std::string bytes;
-    draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
-               signing_key(visit.database, visit.now), [&](std::string_view piece) { bytes += piece; },
-               [](std::int64_t) {});
+    const auto drawn = draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
+                                  signing_key(visit.database, visit.now),
+                                  [&](std::string_view piece) { bytes += piece; }, [](std::int64_t) {});
+    if (!drawn) return refused_page(visit, "", drawn.refusals());
     return pdf(std::move(bytes), slug(one.printed.register_text + " " + one.printed.full_name) + ".pdf");
 }
 
@@ -231,13 +240,25 @@ http::Response code(const web::Visit& visit) {
     return response;
 }
 
-http::Response credential(const web::Visit& visit) {
-    const Certificate one =
-        visit.database.read([&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
-    const auto key = signing_key(visit.database, visit.now);
-    if (visit.request.asked("format") == "jwt")
-        return http::download(credential_jwt_of(one, key), one.printed.code + ".jwt", "application/vc+jwt");
-    return http::download(credential_of(one, key), one.printed.code + ".json", "application/vc");
+// A file that is handed out lives on, and nothing in it could take it back.
+web::Handler credential(http::Response (*refuse)(const web::Visit&, const Refusals&)) {
+    return [refuse](const web::Visit& visit) {
+        const Certificate one = visit.database.read(
+            [&](db::Read& tx) { return require(tx, visit.actor, certificate_of(visit)); });
+        if (one.state() != State::valid) return refuse(visit, {{"", "certificate.credential_over", {}}});
+        const auto key = signing_key(visit.database, visit.now);
+        if (visit.request.asked("format") == "jwt")
+            return http::download(credential_jwt_of(one, key), one.printed.code + ".jwt",
+                                  "application/vc+jwt");
+        return http::download(credential_of(one, key), one.printed.code + ".json", "application/vc");
+    };
+}
+
+http::Response refused_file(const web::Visit& visit, const Refusals& refusals) {
+    return refused_page(visit, "", refusals);
+}
+http::Response refused_json(const web::Visit& visit, const Refusals& refusals) {
+    return visit.json_refused(refusals);
 }
 
 }  // namespace
@@ -254,7 +275,7 @@ void register_certificate(web::Routes& routes, const Desk& desk, const files::St
         "/certificates/:id/file", see_certificates,
         [store](const web::Visit& visit) { return file(visit, store); }, slow);
     routes.get("/certificates/:id/code", see_certificates, code);
-    routes.get("/certificates/:id/credential", see_certificates, credential);
+    routes.get("/certificates/:id/credential", see_certificates, credential(refused_file));
     routes.post("/certificates/:id/revocation", revoke_certificates,
                 by_form("revocation", revocation, revoking));
     routes.post("/certificates/:id/replacement", issue_certificates,
@@ -264,7 +285,7 @@ void register_certificate(web::Routes& routes, const Desk& desk, const files::St
     routes.post("/certificates/:id/handover", issue_certificates, by_form("handover", handover, issuing));
     routes.post("/certificates/:id/blank", issue_certificates, by_form("blank", blank, issuing));
     routes.get("/api/v1/certificates/:id", see_certificates, certificate_json);
-    routes.get("/api/v1/certificates/:id/credential", see_certificates, credential);
+    routes.get("/api/v1/certificates/:id/credential", see_certificates, credential(refused_json));
     routes.post("/api/v1/certificates/:id/revocation", revoke_certificates, by_json(revocation, revoking));
     routes.post("/api/v1/certificates/:id/replacement", issue_certificates, by_json(replacement, issuing));
     routes.post("/api/v1/certificates/:id/request", issue_certificates, by_json(requesting, issuing));

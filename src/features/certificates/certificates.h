@@ -55,6 +55,10 @@ Certificate require(db::Read& tx, const web::Actor& actor, std::string_view code
 std::optional<Certificate> find_certificate(db::Read& tx, std::string_view code);
 // How many of a cohort are in the register.
 std::int64_t issued_in(db::Read& tx, cohorts::CohortId cohort);
+// What a series is called, with its mark: Bồi dưỡng nghiệp vụ công tác đảng (CTĐ). Empty: there is none.
+std::string series_name(db::Read& tx, std::string_view code);
+// How many of a cohort stand: neither replaced nor revoked.
+std::int64_t standing_count(db::Read& tx, cohorts::CohortId cohort);
 // Every printed fact, by its name.
 Value printed_value(const Printed& printed);
 // The same with "state": valid, replaced, revoked or unknown; and whether its time is over.
@@ -74,7 +78,7 @@ void require_before_issue(Condition condition);
 
 struct Order {
     Date issued_on, today;
-    std::string address;  // of this site, as it is printed on the paper: https://…
+    std::string address;  // of this site, as it is printed on the paper: https://…; empty: none is
 };
 struct Refused {
     std::string full_name;
@@ -87,7 +91,9 @@ struct Issued {
     std::vector<Refused> refused;
 };
 // What issue() would do now; `codes` holds names instead.
-Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order);
+Issued foresee(db::Read& tx, const files::Store& store, const cohorts::Cohort& cohort, const Order& order);
+// A refusal as a reader is told it beside a person: the field first, when it is about one.
+std::string reason_text(const i18n::Texts& texts, i18n::Language language, const Refusal& why);
 // Gives everybody of the cohort a certificate who may have one and has none: numbers, facts and postings
 // now, the papers by the job that is added. web::Forbidden unless he may issue on the cohort's unit.
 Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store& store,
@@ -104,6 +110,15 @@ struct Appointment {
 };
 Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment& appointment,
                       const cohorts::Act& act);
+
+// How papers about a cohort are headed and who signs them on that day: by the rules and the issuer of the
+// certificates of its programme. None where nobody issues any.
+struct Letterhead {
+    std::string regime, head, motto;  // party, state
+    std::string issuer_name, place_and_day;
+    std::string signed_for, signatory_title, signatory_name;
+};
+std::optional<Letterhead> letterhead_on(db::Read& tx, const cohorts::Cohort& cohort, Date day);
 
 // --- what becomes of it -----------------------------------------------------------------------
 
@@ -133,11 +148,17 @@ struct Desk {
 };
 Desk open_desk(db::Database& database, const files::Store& store, std::string address,
                jobs::Settings settings);
-// Draws on this thread whatever papers of the cohort are not drawn yet, for a command.
-void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at);
-// The certificates of a cohort that stand, a page for each, written to that file.
-void write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
-                   const std::string& path, Instant at);
+// Draws on this thread whatever papers of the cohort are not drawn yet, for a command. Refused with the
+// numbers in the book that cannot be drawn, and why.
+Outcome<Done> draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                       Instant at);
+// The certificates of a cohort that stand, a page for each, written to that file. Refused as draw_now, and
+// when the file cannot be written.
+Outcome<Done> write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                            const std::string& path, Instant at);
+
+// The address as papers may carry it: without a slash at its end; empty when nobody elsewhere could open it.
+std::string printable_address(std::string_view address);
 
 // --- the code to scan ---------------------------------------------------------------------------
 
@@ -146,7 +167,9 @@ void write_booklet(db::Database& database, const files::Store& store, cohorts::C
 struct Scanned {
     std::string state;
     std::optional<Printed> printed;  // what it says, when it can be believed
-    Refusals why;                    // when it cannot
+    std::string address = {};        // of the site that issued it; empty: it says none
+    bool address_signed = false;     // codes of earlier forms had an address that nobody signed
+    Refusals why = {};               // when it cannot be believed
 };
 Outcome<Scanned> verify_offline(std::string_view text_of_code, std::string_view public_keys);
 std::string public_key(db::Database& database, Instant at);  // PEM, for verify_offline

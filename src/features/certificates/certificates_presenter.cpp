@@ -151,6 +151,16 @@ Value to_value(const BlankRange& range) {
                           {"remaining", range.remaining()}});
 }
 
+Value to_value(const Groundless& one) {
+    return Value::object({{"id", one.id},
+                          {"register_text", one.register_text},
+                          {"full_name", one.full_name},
+                          {"why", one.why},
+                          {"band", one.band},
+                          {"decided_band", one.decided_band},
+                          {"act", one.why == "other_band" ? "replacement" : "revocation"}});
+}
+
 Value grounds_value(const std::vector<Ground>& grounds, i18n::Language language, std::string_view current) {
     return list_of(grounds, [&](const Ground& ground) {
         return Value::object({{"value", ground.code},
@@ -167,7 +177,7 @@ Value choices(std::span<const std::string_view> words, std::string_view current)
 
 Value refused_value(const std::vector<Refused>& refused, const i18n::Texts& texts, i18n::Language language) {
     return list_of(refused, [&](const Refused& one) {
-        return Value::object({{"person", one.full_name}, {"reason", texts.text(language, one.why)}});
+        return Value::object({{"person", one.full_name}, {"reason", reason_text(texts, language, one.why)}});
     });
 }
 

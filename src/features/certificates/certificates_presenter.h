@@ -12,6 +12,8 @@ std::string_view state_on(const Certificate& certificate, Date day);
 Value to_value(const Line& line, Date today);
 Value to_value(const Event& event, const web::Visit& visit, std::span<const Ground> grounds);
 Value to_value(const IssueState& issue, std::int64_t drawn);
+// With "act": the form by which it is mended, of those on the page of the certificate.
+Value to_value(const Groundless& one);
 Value to_value(const Series& series);
 Value to_value(const Authority& authority);
 Value to_value(const BlankRange& range);

@@ -303,6 +303,35 @@ void insert_events(db::Write& tx, const web::Actor& actor, std::span<const Certi
     bulk.flush();
 }
 
+std::int64_t standing_count(db::Read& tx, cohorts::CohortId cohort) {
+    return tx.integer(R"sql(
+        select count(*) from certificates
+        where cohort = :cohort and replaced_on is null and revoked_on is null)sql",
+                      {{"cohort", cohort}});
+}
+
+std::vector<Groundless> groundless_in(db::Read& tx, cohorts::CohortId cohort) {
+    return tx.all<Groundless>(
+        R"sql(
+        select c.id, c.register_text, c.full_name,
+               case when k.cancelled_on is not null then 'cancelled' when p.withdrawn_on is not null then 'withdrawn'
+                    when p.result = '' then 'not_recognised' when p.result <> 'completed' then 'not_completed'
+                    else 'other_band' end,
+               c.band, coalesce(r.band_name, '')
+        from certificates c
+        join cohorts k on k.id = c.cohort
+        join participations p on p.id = c.participation
+        left join assessment_results r on r.participation = p.id
+        where c.cohort = :cohort and c.replaced_on is null and c.revoked_on is null
+          and (k.cancelled_on is not null or p.withdrawn_on is not null or p.result <> 'completed'
+               or r.band_name <> c.band)
+        order by c.series, c.book_year, c.register_number)sql",
+        {{"cohort", cohort}}, [](const db::Row& row) {
+            return Groundless{
+                row.id<CertificateId>(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5)};
+        });
+}
+
 std::int64_t issued_in(db::Read& tx, cohorts::CohortId cohort) {
     return tx.integer(R"sql(select count(*) from certificates where cohort = :cohort)sql",
                       {{"cohort", cohort}});

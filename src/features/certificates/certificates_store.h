@@ -60,6 +60,15 @@ std::vector<Event> history_of(db::Read& tx, CertificateId id);
 // Of what replaced it, if anything did.
 std::optional<Certificate> successor_of(db::Read& tx, CertificateId id);
 
+// Certificates that stand though what they were given for is gone: nobody revokes one but a person.
+struct Groundless {
+    CertificateId id;
+    std::string register_text, full_name;
+    std::string why;  // cancelled (the cohort), withdrawn, not_recognised, not_completed, other_band
+    std::string band, decided_band;
+};
+std::vector<Groundless> groundless_in(db::Read& tx, cohorts::CohortId cohort);
+
 struct IssueState {
     IssueId id;
     cohorts::CohortId cohort;

@@ -92,13 +92,56 @@ TEST_CASE("a register number is written as its series has it") {
 
 TEST_CASE("what a code says is what was printed, fact by fact") {
     Certificate one = sample();
-    CHECK(read_payload(payload_of(one.printed)) == one.printed);
+    const auto payload = [&] { return payload_of(one.printed, one.address); };
+    CHECK(read_payload(payload())->printed == one.printed);
+    CHECK(read_payload(payload())->address == one.address);
     one.printed.valid_until = day("2022-05-25");
     one.printed.closed_on.reset();
-    CHECK(read_payload(payload_of(one.printed)) == one.printed);
+    CHECK(read_payload(payload())->printed == one.printed);
     CHECK_FALSE(read_payload(""));
-    CHECK_FALSE(read_payload("2" + payload_of(one.printed).substr(1)));
-    CHECK_FALSE(read_payload(payload_of(one.printed) + "\nmore"));
+    CHECK_FALSE(read_payload("1" + payload().substr(1)));
+    CHECK_FALSE(read_payload("3" + payload().substr(1)));
+    CHECK_FALSE(read_payload(payload() + "\nmore"));
+}
+
+// As codes were written before the address was signed: the same facts without its line.
+std::string payload_of_form_1(const Certificate& one) {
+    std::string payload = payload_of(one.printed, "");
+    return "1" + payload.substr(2);
+}
+
+TEST_CASE("a code says whose site it leads to, and another host is noticed") {
+    const auto key = signing::PrivateKey::generate();
+    const std::string keys = signing::to_pem(key.public_key());
+    Certificate one = sample();
+    const std::string text = text_of_code(one, key);
+    const std::string page = "/check/" + one.printed.code, facts = text.substr(text.find('#'));
+    const auto scanned = [&](const std::string& said) { return verify_offline(said, keys).operator*(); };
+    CHECK(scanned(text).address == "https://so.example.vn");
+    CHECK(scanned(text).address_signed);
+    CHECK(scanned(facts.substr(1)).address == "https://so.example.vn");
+    const Scanned evil = scanned("https://evil.example" + page + facts);
+    CHECK(evil.state == "altered");
+    CHECK(evil.why ==
+          Refusals{{"", "certificate.other_address", {"https://evil.example", "https://so.example.vn"}}});
+    CHECK(scanned("https://so.example.vn.evil.example" + page + facts).state == "altered");
+    CHECK(scanned("http://so.example.vn" + page + facts).state == "altered");
+    // Papers that are out already verify as ever; their host proves nothing.
+    const std::string old = "#" + signing::sign_compact(payload_of_form_1(one), key);
+    CHECK(scanned("https://evil.example" + page + old).state == "valid");
+    CHECK(scanned("https://evil.example" + page + old).address == "https://evil.example");
+    CHECK_FALSE(scanned("https://evil.example" + page + old).address_signed);
+    // Where no address is known the facts stand alone, and nobody may put one before them.
+    for (const char* none : {"", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:8080/"}) {
+        one.address = none;
+        const std::string alone = text_of_code(one, key);
+        CHECK(alone.starts_with("TD1."));
+        CHECK(scanned(alone).state == "valid");
+        CHECK(scanned(alone).address.empty());
+        CHECK(scanned("https://evil.example" + page + "#" + alone).state == "altered");
+    }
+    one.address = "https://so.example.vn/";
+    CHECK(text_of_code(one, key) == text);
 }
 
 TEST_CASE("a genuine code is told from one that was altered, forged, or put to another certificate") {
@@ -134,10 +177,48 @@ TEST_CASE("the drawing that comes with the program bears the longest names") {
     CHECK(papers::png_of(*drawing, values, 600));
     std::string pdf;
     Certificate one = sample();
-    draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
-               signing::PrivateKey::generate(), [&](std::string_view bytes) { pdf += bytes; },
-               [](std::int64_t) {});
+    CHECK(draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
+                     signing::PrivateKey::generate(), [&](std::string_view bytes) { pdf += bytes; },
+                     [](std::int64_t) {}));
     CHECK(pdf.starts_with("%PDF"));
+}
+
+TEST_CASE("what a paper cannot bear is found before it is drawn, field by field") {
+    const auto drawing = *papers::Template::read(own_drawing(), fields());
+    const Setting setting{
+        {.code = "cell-secretaries", .mark = "CTĐ", .number_pattern = "{number}/{year}-{mark}"},
+        {{.issuer_name = "ĐẢNG ỦY KHỐI",
+          .place = "Hà Nội",
+          .signatory_title = "GIÁM ĐỐC",
+          .signatory_name = "Đỗ Quang Vinh"},
+         "T/L BAN THƯỜNG VỤ"},
+        {day("2017-06-16"), day("2017-06-16"), "https://so.example.vn"}};
+    Foretelling foretell(drawing, setting);
+    const auto why = [&](auto change) {
+        Certificate one = sample();
+        change(one.printed);
+        const Refusals found = foretell(one);
+        // What is foretold is what drawing would say.
+        put_signature(setting, one);
+        const bool drawn =
+            draw_pages([&](const Certificate&) { return drawing; }, std::span(&one, 1),
+                       signing::PrivateKey::generate(), [](std::string_view) {}, [](std::int64_t) {})
+                .
+                operator bool();
+        CHECK(drawn == found.empty());
+        return found.empty() ? "" : found.front().field + " " + found.front().message;
+    };
+    CHECK(why([](Printed&) {}).empty());
+    CHECK(why([](Printed& facts) { facts.full_name = "Nguyễn 張 Văn"; }) == "full_name papers.value_letter");
+    CHECK(why([](Printed& facts) { facts.unit_name = "Đảng bộ 😀"; }) == "unit_name papers.value_letter");
+    // No longer in letters than the sample, and wider.
+    CHECK(why([](Printed& facts) { facts.full_name = std::string(44, 'W'); }) ==
+          "full_name papers.value_too_long");
+    CHECK(why([](Printed& facts) { facts.band = "WWWWWWWWWWWWWW"; }) == "band papers.value_too_long");
+    CHECK(why([](Printed& facts) { facts.full_name = std::string(60, 'i'); }).empty());
+    CHECK(why([](Printed& facts) {
+              facts.programme_name = std::string(3'000, 'x');
+          }).starts_with("programme_name"));
 }
 
 }  // namespace

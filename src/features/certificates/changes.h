@@ -15,7 +15,8 @@ Outcome<Done> decline(db::Write& tx, const web::Actor& actor, const Certificate&
 // what the first said, except where the issuer's error is mended; its validity is that of the first.
 struct Replacement {
     std::string cause;  // issuer_error, damaged, lost
-    // Only where the issuer erred; empty: as they were.
+    // Only where the issuer erred; empty: as they were. The birth as people write it, the band one of the
+    // cohort's.
     std::string full_name, birth, unit_name, band;
 };
 Outcome<Certificate> replace(db::Write& tx, const web::Actor& actor, const files::Store& store,

@@ -1,5 +1,6 @@
 #include "features/certificates/credential.h"
 
+#include "features/certificates/payload.h"
 #include "platform/json/json.h"
 #include "platform/signing/credentials.h"
 
@@ -17,7 +18,7 @@ std::string end_of(Date day) { return to_text(day) + "T23:59:59+07:00"; }
 
 Value achievement_of(const Printed& facts, const std::string& address) {
     return Value::object(
-        {{"id", address + "/programmes#" + facts.series},
+        {{"id", (address.empty() ? "urn:tiendo:series:" : address + "/programmes#") + facts.series},
          {"type", words({"Achievement"})},
          {"achievementType", "Certificate"},
          {"name", facts.programme_name},
@@ -42,18 +43,19 @@ Value subject_of(const Printed& facts, const std::string& address) {
 
 Value document_of(const Certificate& certificate, const signing::PublicKey& key) {
     const Printed& facts = certificate.printed;
-    Value document =
-        Value::object({{"@context", words({"https://www.w3.org/ns/credentials/v2",
-                                           "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"})},
-                       {"id", certificate.address + "/check/" + facts.code},
-                       {"type", words({"VerifiableCredential", "OpenBadgeCredential"})},
-                       {"name", facts.programme_name},
-                       {"issuer", Value::object({{"id", signing::did_of(key)},
-                                                 {"type", words({"Profile"})},
-                                                 {"name", facts.issuer_name}})},
-                       {"validFrom", begin_of(facts.issued_on)}});
+    const std::string address = printable_address(certificate.address);
+    Value document = Value::object(
+        {{"@context", words({"https://www.w3.org/ns/credentials/v2",
+                             "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"})},
+         {"id", (address.empty() ? "urn:tiendo:certificate:" : address + "/check/") + facts.code},
+         {"type", words({"VerifiableCredential", "OpenBadgeCredential"})},
+         {"name", facts.programme_name},
+         {"issuer",
+          Value::object(
+              {{"id", signing::did_of(key)}, {"type", words({"Profile"})}, {"name", facts.issuer_name}})},
+         {"validFrom", begin_of(facts.issued_on)}});
     if (facts.valid_until) document.set("validUntil", end_of(*facts.valid_until));
-    return document.set("credentialSubject", subject_of(facts, certificate.address));
+    return document.set("credentialSubject", subject_of(facts, address));
 }
 
 }  // namespace

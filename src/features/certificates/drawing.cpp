@@ -5,6 +5,8 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <mutex>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -52,9 +54,11 @@ std::string bytes_of(const std::string& path) {
 }
 
 std::runtime_error cannot_draw(const Refusals& refusals) {
-    // Field and length, no names: what is thrown goes into the log.
+    // Number in the book and fields, no names: what is thrown goes into the log.
     std::string why;
-    for (const Refusal& refusal : refusals) why += " " + refusal.message;
+    for (const Refusal& refusal : refusals)
+        why +=
+            " " + refusal.message + " " + (refusal.field.empty() ? refusal.arguments.at(0) : refusal.field);
     return std::runtime_error("the drawing cannot bear it:" + why);
 }
 
@@ -64,18 +68,22 @@ papers::Template require_drawing(const files::Store& store, const std::string& d
     return *drawing;
 }
 
-// Draws an issue into one file. `hold(tx)` ends what the work was done for in the same transaction.
-void draw_issue(db::Database& database, const files::Store& store, IssueId id,
-                const std::function<void(std::int64_t)>& progress,
-                const std::function<void(db::Write&)>& hold, Instant at) {
+// Draws an issue into one file. `hold(tx)` ends what the work was done for in the same transaction. Refusals
+// as draw_pages.
+Outcome<Done> draw_issue(db::Database& database, const files::Store& store, IssueId id,
+                         const std::function<void(std::int64_t)>& progress,
+                         const std::function<void(db::Write&)>& hold, Instant at) {
     const auto key = signing_key(database, at);
     const auto [issue, certificates] = database.read(
         [&](db::Read& tx) { return std::pair(find_issue(tx, id).value(), certificates_of(tx, id)); });
     const http::TemporaryFile draft(std::filesystem::temp_directory_path());
     std::ofstream file(draft.path(), std::ios::binary);
     const papers::Template drawing = require_drawing(store, issue.drawing);
-    draw_pages([&](const Certificate&) { return drawing; }, certificates, key,
-               [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); }, progress);
+    if (auto drawn = draw_pages([&](const Certificate&) { return drawing; }, certificates, key,
+                                [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); },
+                                progress);
+        !drawn)
+        return drawn;
     if (!file.flush()) throw std::runtime_error("no room to draw certificates");
     const files::Stored stored = store.keep(draft.path());
     database.write([&](db::Write& tx) {
@@ -88,6 +96,14 @@ void draw_issue(db::Database& database, const files::Store& store, IssueId id,
         tx.run(R"sql(update certificates set file_digest = :digest where issue = :id)sql",
                {{"digest", stored.digest}, {"id", id}});
     });
+    return Done{};
+}
+
+papers::Values values_of(const Certificate& certificate) {
+    papers::Values values = worded(certificate.printed);
+    values["head"] = certificate.head;
+    values["motto"] = certificate.motto;
+    return values;
 }
 
 }  // namespace
@@ -100,7 +116,16 @@ std::string_view own_drawing() {
 }
 
 Outcome<papers::Template> drawing_of(const files::Store& store, const std::string& digest) {
-    return papers::Template::read(bytes_of(store.path_of(digest)), fields());
+    static std::mutex held;
+    static std::map<std::string, papers::Template> judged;
+    constexpr std::size_t most = 16;
+    const std::lock_guard hold(held);
+    if (const auto known = judged.find(digest); known != judged.end()) return known->second;
+    auto read = papers::Template::read(bytes_of(store.path_of(digest)), fields());
+    if (!read) return read;
+    if (judged.size() >= most) judged.clear();
+    judged.emplace(digest, *read);
+    return read;
 }
 
 std::string keep_drawing(db::Read& tx, const files::Store& store, const Series& series, Date day) {
@@ -120,33 +145,40 @@ std::string public_key(db::Database& database, Instant at) {
 }
 
 std::string text_of_code(const Certificate& certificate, const signing::PrivateKey& key) {
-    return certificate.address + "/check/" + certificate.printed.code + "#" +
-           signing::sign_compact(payload_of(certificate.printed), key);
+    const std::string address = printable_address(certificate.address);
+    const std::string text = signing::sign_compact(payload_of(certificate.printed, address), key);
+    return address.empty() ? text : address + "/check/" + certificate.printed.code + "#" + text;
 }
 
-std::optional<Refusal> undrawable(const papers::Template& drawing, const Certificate& draft) {
-    const papers::Values values = worded(draft.printed);
-    const auto fits = [&](const papers::Field& field) {
-        const auto value = values.find(field.name);
-        return value == values.end() || length_of(value->second) <= length_of(field.longest);
-    };
-    if (std::all_of(all_fields.begin(), all_fields.end(), fits)) return std::nullopt;
-    papers::PdfWriter trial([](std::string_view) {}, {});
-    const auto added = trial.add(drawing, values);
-    return added ? std::nullopt : std::optional(added.refusals().front());
+Foretelling::Foretelling(papers::Template drawing, const Setting& setting)
+    : drawing_(std::move(drawing)), setting_(setting) {}
+
+Refusals Foretelling::operator()(Certificate draft) {
+    constexpr std::int64_t long_number = 99'999;
+    put_signature(setting_, draft);
+    draft.printed.code = "WWWW-MMMM-WWWW-W";
+    draft.printed.register_text = register_text(setting_.series, long_number, draft.printed.book_year);
+    papers::Values values = values_of(draft);
+    // As long as the code to scan will be, whatever it says.
+    std::string code = text_of_code(draft, key_);
+    const std::size_t length = code.size();
+    if (length > code_bears_) values["qr"] = std::move(code);
+    Refusals why = drawing_.complaints_about(values);
+    if (why.empty()) code_bears_ = std::max(code_bears_, length);
+    return why;
 }
 
 std::string sample_text_of_code() {
-    Printed longest;
-    longest.code = "WWWW-MMMM-WWWW-W";
-    for (const papers::Field& field : all_fields) longest.programme_name += field.longest;
-    return "https://chung-nhan.trung-tam-boi-duong.example.vn/check/" + longest.code + "#" +
-           signing::sign_compact(payload_of(longest), signing::PrivateKey::generate());
+    Certificate longest;
+    longest.address = "https://chung-nhan.trung-tam-boi-duong.example.vn";
+    longest.printed.code = "WWWW-MMMM-WWWW-W";
+    for (const papers::Field& field : all_fields) longest.printed.programme_name += field.longest;
+    return text_of_code(longest, signing::PrivateKey::generate());
 }
 
-void draw_pages(const std::function<papers::Template(const Certificate&)>& drawing,
-                std::span<const Certificate> certificates, const signing::PrivateKey& key,
-                const papers::Sink& sink, const std::function<void(std::int64_t)>& progress) {
+Outcome<Done> draw_pages(const std::function<papers::Template(const Certificate&)>& drawing,
+                         std::span<const Certificate> certificates, const signing::PrivateKey& key,
+                         const papers::Sink& sink, const std::function<void(std::int64_t)>& progress) {
     const Printed& first = certificates.front().printed;
     papers::PdfWriter writer(sink, {.title = first.title + " " + first.cohort_code,
                                     .author = first.issuer_name,
@@ -154,14 +186,17 @@ void draw_pages(const std::function<papers::Template(const Certificate&)>& drawi
                                     .created = to_text(first.issued_on) + "T00:00:00Z"});
     std::int64_t drawn = 0;
     for (const Certificate& one : certificates) {
-        papers::Values values = worded(one.printed);
-        values["head"] = one.head;
-        values["motto"] = one.motto;
+        papers::Values values = values_of(one);
         values["qr"] = text_of_code(one, key);
-        if (const auto added = writer.add(drawing(one), values); !added) throw cannot_draw(added.refusals());
+        if (const auto added = writer.add(drawing(one), values); !added) {
+            Refusals why{{"", "certificate.cannot_draw", {one.printed.register_text}}};
+            why.insert(why.end(), added.refusals().begin(), added.refusals().end());
+            return why;
+        }
         progress(++drawn);
     }
     writer.finish();
+    return Done{};
 }
 
 Desk open_desk(db::Database& database, const files::Store& store, std::string address,
@@ -169,9 +204,10 @@ Desk open_desk(db::Database& database, const files::Store& store, std::string ad
     const Clock clock = settings.clock;
     settings.threads = std::min(settings.threads, 1);
     const auto run = [&database, store, clock](jobs::Run& job) {
-        draw_issue(
-            database, store, IssueId{job.subject()}, [&](std::int64_t drawn) { job.progress(drawn); },
+        const auto drawn = draw_issue(
+            database, store, IssueId{job.subject()}, [&](std::int64_t done) { job.progress(done); },
             [&](db::Write& tx) { job.finish(tx); }, clock());
+        if (!drawn) throw cannot_draw(drawn.refusals());
     };
     const auto failed = [](db::Write& tx, std::int64_t subject, const std::string& incident) {
         tx.run(R"sql(
@@ -183,38 +219,48 @@ Desk open_desk(db::Database& database, const files::Store& store, std::string ad
             std::move(address)};
 }
 
-void draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort, Instant at) {
+Outcome<Done> draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                       Instant at) {
     const auto issues = database.read([&](db::Read& tx) { return issues_of(tx, cohort); });
-    for (const IssueState& issue : issues)
-        if (issue.state != "finished")
-            draw_issue(
-                database, store, issue.id, [](std::int64_t) {},
-                [&](db::Write& tx) { jobs::drop(tx, issue.id.value); }, at);
+    Refusals refusals;
+    for (const IssueState& issue : issues) {
+        if (issue.state == "finished") continue;
+        const auto drawn = draw_issue(
+            database, store, issue.id, [](std::int64_t) {},
+            [&](db::Write& tx) { jobs::drop(tx, issue.id.value); }, at);
+        if (!drawn) refusals.insert(refusals.end(), drawn.refusals().begin(), drawn.refusals().end());
+    }
+    if (!refusals.empty()) return refusals;
+    return Done{};
 }
 
-void write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
-                   const std::string& path, Instant at) {
+Outcome<Done> write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
+                            const std::string& path, Instant at) {
     const auto key = signing_key(database, at);
     const auto [certificates, issues] = database.read(
         [&](db::Read& tx) { return std::pair(standing_in(tx, cohort), issues_of(tx, cohort)); });
-    if (certificates.empty()) return;
+    if (certificates.empty()) return Done{};
+    std::ofstream file(path, std::ios::binary);
+    const Refusal unwritten{"--out", "command.file_unwritable", {path}};
+    if (!file) return unwritten;
     for (const IssueState& issue : issues)
         // All of one issue, and nobody else: that is the file itself.
-        if (issue.id == certificates.front().issue && issue.id == certificates.back().issue &&
-            issue.certificates == std::ssize(certificates)) {
-            std::filesystem::copy_file(store.path_of(issue.file_digest), path,
-                                       std::filesystem::copy_options::overwrite_existing);
-            return;
+        if (!issue.file_digest.empty() && issue.id == certificates.front().issue &&
+            issue.id == certificates.back().issue && issue.certificates == std::ssize(certificates)) {
+            std::ifstream kept(store.path_of(issue.file_digest), std::ios::binary);
+            file << kept.rdbuf();
+            if (!file.flush()) return unwritten;
+            return Done{};
         }
-    std::ofstream file(path, std::ios::binary);
     std::map<IssueId, papers::Template> drawings;
     for (const IssueState& issue : issues) drawings.emplace(issue.id, require_drawing(store, issue.drawing));
-    draw_pages([&](const Certificate& one) { return drawings.at(one.issue); }, certificates, key,
-               [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); },
-               [](std::int64_t) {});
-    if (!file.flush())
-        throw std::filesystem::filesystem_error("certificates", path,
-                                                std::make_error_code(std::errc::io_error));
+    auto drawn = draw_pages([&](const Certificate& one) { return drawings.at(one.issue); }, certificates, key,
+                            [&](std::string_view bytes) { file.write(bytes.data(), std::ssize(bytes)); },
+                            [](std::int64_t) {});
+    if (drawn && !file.flush()) return unwritten;
+    std::error_code ignored;
+    if (!drawn) std::filesystem::remove(path, ignored);
+    return drawn;
 }
 
 }  // namespace tiendo::certificates

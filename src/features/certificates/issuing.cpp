@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "features/certificates/codes.h"
 #include "features/certificates/drawing.h"
+#include "features/certificates/payload.h"
 #include "platform/audit/audit.h"
 #include "platform/signing/keyring.h"
 
@@ -83,35 +84,6 @@ std::map<ParticipationId, Refusal> hindrances_in(db::Read& tx, const cohorts::Co
     return found;
 }
 
-// The cohort sorted out.
-struct Sorted {
-    Basis basis;
-    std::vector<Candidate> ready;
-    std::vector<std::string> standing;
-    std::vector<Refused> refused;
-};
-
-Sorted sort_out(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) {
-    Sorted sorted;
-    sorted.basis = basis_of(tx, cohort, order);
-    const auto hindrances = hindrances_in(tx, cohort);
-    for (Candidate& one : candidates_of(tx, cohort.id, order.issued_on)) {
-        if (!one.standing.empty()) {
-            sorted.standing.push_back(std::move(one.standing));
-            continue;
-        }
-        auto why = reason_against(one);
-        if (!why && sorted.basis.why) why = sorted.basis.why;
-        if (const auto hindrance = hindrances.find(one.participation); !why && hindrance != hindrances.end())
-            why = hindrance->second;
-        if (why)
-            sorted.refused.push_back({std::move(one.full_name), std::move(*why)});
-        else
-            sorted.ready.push_back(std::move(one));
-    }
-    return sorted;
-}
-
 // What the paper will say that is the same for all who are ready, and what is each one's own.
 Certificate drafted(db::Read& tx, const cohorts::Cohort& cohort, const Basis& basis, const Order& order) {
     Certificate draft;
@@ -147,26 +119,67 @@ std::vector<Certificate> written_for(const Certificate& draft, std::vector<Candi
     return certificates;
 }
 
+// The cohort sorted out.
+struct Sorted {
+    Basis basis;
+    std::string drawing;             // digest of that in force
+    std::vector<Certificate> ready;  // not yet in the book
+    std::vector<std::string> standing;
+    std::vector<Refused> refused;
+};
+
 // Nobody gets a number whose paper could not be drawn.
-void set_undrawable_apart(const files::Store& store, const std::string& digest,
-                          std::vector<Certificate>& certificates, std::vector<Refused>& refused) {
-    const auto drawing = drawing_of(store, digest);
-    if (!drawing) throw std::runtime_error("a drawing in force is none");
-    std::erase_if(certificates, [&](const Certificate& one) {
-        auto why = undrawable(*drawing, one);
-        if (why) refused.push_back({one.printed.full_name, std::move(*why)});
-        return why.has_value();
+void set_undrawable_apart(const files::Store& store, const Setting& setting, Sorted& sorted) {
+    const auto drawing = drawing_of(store, sorted.drawing);
+    std::optional<Foretelling> foretell;
+    if (drawing) foretell.emplace(*drawing, setting);
+    std::erase_if(sorted.ready, [&](const Certificate& one) {
+        const Refusals why = foretell ? (*foretell)(one) : drawing.refusals();
+        if (!why.empty()) sorted.refused.push_back({one.printed.full_name, why.front()});
+        return !why.empty();
     });
+}
+
+Sorted sort_out(db::Read& tx, const files::Store& store, const cohorts::Cohort& cohort, const Order& order) {
+    Sorted sorted;
+    sorted.basis = basis_of(tx, cohort, order);
+    const auto hindrances = hindrances_in(tx, cohort);
+    std::vector<Candidate> ready;
+    for (Candidate& one : candidates_of(tx, cohort.id, order.issued_on)) {
+        if (!one.standing.empty()) {
+            sorted.standing.push_back(std::move(one.standing));
+            continue;
+        }
+        auto why = reason_against(one);
+        if (!why && sorted.basis.why) why = sorted.basis.why;
+        if (const auto hindrance = hindrances.find(one.participation); !why && hindrance != hindrances.end())
+            why = hindrance->second;
+        if (why)
+            sorted.refused.push_back({std::move(one.full_name), std::move(*why)});
+        else
+            ready.push_back(std::move(one));
+    }
+    if (ready.empty()) return sorted;
+    sorted.ready = written_for(drafted(tx, cohort, sorted.basis, order), std::move(ready));
+    sorted.drawing = keep_drawing(tx, store, *sorted.basis.series, order.issued_on);
+    set_undrawable_apart(store, {*sorted.basis.series, *sorted.basis.authority, order}, sorted);
+    return sorted;
 }
 
 }  // namespace
 
 void require_before_issue(Condition condition) { conditions().push_back(std::move(condition)); }
 
-Issued foresee(db::Read& tx, const cohorts::Cohort& cohort, const Order& order) {
-    Sorted sorted = sort_out(tx, cohort, order);
+std::string reason_text(const i18n::Texts& texts, i18n::Language language, const Refusal& why) {
+    const std::string label = "field." + why.field;
+    const std::string message = texts.text(language, why);
+    return texts.has(language, label) ? texts.text(language, label) + ": " + message : message;
+}
+
+Issued foresee(db::Read& tx, const files::Store& store, const cohorts::Cohort& cohort, const Order& order) {
+    Sorted sorted = sort_out(tx, store, cohort, order);
     Issued issued;
-    for (Candidate& one : sorted.ready) issued.codes.push_back(std::move(one.full_name));
+    for (Certificate& one : sorted.ready) issued.codes.push_back(std::move(one.printed.full_name));
     issued.standing = std::move(sorted.standing);
     issued.refused = std::move(sorted.refused);
     return issued;
@@ -181,7 +194,7 @@ Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store
     const cohorts::Cohort cohort = cohorts::require_for_books(tx, cohort_id);
     if (order.issued_on > order.today)
         return Refusal{"issued_on", "certificate.ahead", {to_text(order.issued_on), to_text(order.today)}};
-    Sorted sorted = sort_out(tx, cohort, order);
+    Sorted sorted = sort_out(tx, store, cohort, order);
     Issued issued;
     issued.standing = std::move(sorted.standing);
     issued.refused = std::move(sorted.refused);
@@ -191,13 +204,9 @@ Outcome<Issued> issue(db::Write& tx, const web::Actor& actor, const files::Store
     const Setting setting{*sorted.basis.series, *sorted.basis.authority, order};
     if (auto why = blanks_short(tx, setting.series, std::ssize(sorted.ready))) return *why;
 
-    const Certificate draft = drafted(tx, cohort, sorted.basis, order);
-    std::vector<Certificate> certificates = written_for(draft, std::move(sorted.ready));
-    const std::string drawing = keep_drawing(tx, store, setting.series, order.issued_on);
-    set_undrawable_apart(store, drawing, certificates, issued.refused);
-    if (certificates.empty()) return issued;
+    std::vector<Certificate> certificates = std::move(sorted.ready);
     enter_in_book(tx, setting, certificates);
-    issued.issue = begin_issue(tx, actor, drawing, order.issued_on, certificates, act);
+    issued.issue = begin_issue(tx, actor, sorted.drawing, order.issued_on, certificates, act);
     ledger::settle(tx, act.at, issued.issue->value, cohort.id);
     for (const Certificate& one : certificates) issued.codes.push_back(one.printed.code);
     audit::record(tx, actor, act.at,
@@ -218,6 +227,19 @@ std::optional<Refusal> blanks_short(db::Read& tx, const Series& series, std::int
         "", "certificate.blanks_short", {series.code, std::to_string(remaining), std::to_string(count)}};
 }
 
+void put_signature(const Setting& setting, Certificate& certificate) {
+    certificate.address = printable_address(setting.order.address);
+    Printed& facts = certificate.printed;
+    facts.series = setting.series.code;
+    facts.book_year = setting.order.issued_on.year();
+    facts.issued_on = setting.order.issued_on;
+    facts.place = setting.authority.place;
+    facts.issuer_name = setting.authority.issuer_name;
+    facts.signed_for = setting.authority.signed_for;
+    facts.signatory_title = setting.authority.signatory_title;
+    facts.signatory_name = setting.authority.signatory_name;
+}
+
 void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate> certificates) {
     const int year = setting.order.issued_on.year();
     std::int64_t number = take_numbers(tx, setting.series, year, std::ssize(certificates));
@@ -230,11 +252,9 @@ void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate>
     for (std::size_t i = 0; i < certificates.size(); ++i) {
         Certificate& one = certificates[i];
         one.id = new_id<CertificateId>();
-        one.address = setting.order.address;
+        put_signature(setting, one);
         Printed& facts = one.printed;
         facts.code = make_code();
-        facts.series = setting.series.code;
-        facts.book_year = year;
         facts.register_number = number++;
         facts.register_text = register_text(setting.series, facts.register_number, year);
         if (!blanks.empty()) {
@@ -242,12 +262,6 @@ void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate>
             one.blank_number = blanks[i].number;
             facts.serial = blanks[i].serial;
         }
-        facts.issued_on = setting.order.issued_on;
-        facts.place = setting.authority.place;
-        facts.issuer_name = setting.authority.issuer_name;
-        facts.signed_for = setting.authority.signed_for;
-        facts.signatory_title = setting.authority.signatory_title;
-        facts.signatory_name = setting.authority.signatory_name;
     }
 }
 

@@ -10,6 +10,8 @@ struct Setting {
     Authority authority;
     Order order;
 };
+// The day, the place and whoever signs.
+void put_signature(const Setting& setting, Certificate& certificate);
 // Gives each its code, its place in the book, its blank, and the signature it will bear; in their order.
 void enter_in_book(db::Write& tx, const Setting& setting, std::span<Certificate> certificates);
 // Why blanks do not suffice for that many; none when they do, or when none are used.

@@ -6,6 +6,11 @@
 namespace tiendo::certificates {
 namespace {
 
+// What these pages work with.
+struct Office : Desk {
+    files::Store store;
+};
+
 cohorts::CohortId cohort_of(const web::Visit& visit) { return cohorts::CohortId{web::id_of(visit, "id")}; }
 std::string address_of(cohorts::CohortId id) { return "/cohorts/" + to_text(id) + "/certificates"; }
 std::string address_of(IssueId id) { return "/certificates/issues/" + to_text(id); }
@@ -17,23 +22,24 @@ cohorts::Cohort require_cohort(const web::Visit& visit, db::Read& tx) {
     return cohort;
 }
 
-Order order_on(const web::Visit& visit, Date day, const Desk& desk) {
-    return {day, visit.today(), desk.address};
+Order order_on(const web::Visit& visit, Date day, const Office& office) {
+    return {day, visit.today(), office.address};
 }
 
-std::int64_t drawn_of(db::Read& tx, const Desk& desk, IssueId issue) {
-    return desk.jobs ? desk.jobs->glimpse(tx, issue.value).units : 0;
+std::int64_t drawn_of(db::Read& tx, const Office& office, IssueId issue) {
+    return office.jobs ? office.jobs->glimpse(tx, issue.value).units : 0;
 }
 
-Value issues_value(db::Read& tx, const Desk& desk, cohorts::CohortId cohort) {
+Value issues_value(db::Read& tx, const Office& office, cohorts::CohortId cohort) {
     return list_of(issues_of(tx, cohort),
-                   [&](const IssueState& issue) { return to_value(issue, drawn_of(tx, desk, issue.id)); });
+                   [&](const IssueState& issue) { return to_value(issue, drawn_of(tx, office, issue.id)); });
 }
 
-Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort, const Desk& desk) {
+Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort,
+                   const Office& office) {
     constexpr int most = 5'000;
     const auto given = lines(tx, visit.actor, {.cohort = cohort.code, .today = visit.today()}, {}, most);
-    const Issued foreseen = foresee(tx, cohort, order_on(visit, visit.today(), desk));
+    const Issued foreseen = foresee(tx, office.store, cohort, order_on(visit, visit.today(), office));
     std::int64_t to_hand_over = 0;
     for (const Line& line : given)
         to_hand_over += !line.handed_over_on && !line.revoked_on && !line.replaced_on ? 1 : 0;
@@ -45,18 +51,20 @@ Value cohort_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort&
                            [](const std::string& name) {
                                return Value::object({{"person", name}});
                            })},
+         {"groundless",
+          list_of(groundless_in(tx, cohort.id), [](const Groundless& one) { return to_value(one); })},
          {"hindered", refused_value(foreseen.refused, visit.site.texts, visit.language)},
          {"counts", Value::object({{"standing", foreseen.standing.size()},
                                    {"ready", foreseen.codes.size()},
                                    {"hindered", foreseen.refused.size()},
                                    {"to_hand_over", to_hand_over}})},
-         {"issues", issues_value(tx, desk, cohort.id)}});
+         {"issues", issues_value(tx, office, cohort.id)}});
 }
 
-Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort, const Desk& desk,
+Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort, const Office& office,
                  const pages::Refused& refused) {
     const pages::Forms forms(visit, refused);
-    Value value = cohort_value(visit, tx, cohort, desk);
+    Value value = cohort_value(visit, tx, cohort, office);
     const bool may = organisations::may(tx, visit.actor, issue_certificates, cohort.organiser_unit);
     const bool any_ready = *value["counts"]["ready"].number() > 0;
     const bool any_to_hand_over = *value["counts"]["to_hand_over"].number() > 0;
@@ -68,6 +76,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         handover = forms.form("handover")
                        .set("handed_over_on", forms.field("handover", "handed_over_on", visit.today()));
     const bool has_rows = !value["certificates"].list_items()->empty();
+    const bool has_groundless = !value["groundless"].list_items()->empty();
     const bool has_hindered = !value["hindered"].list_items()->empty();
     const bool has_issues = !value["issues"].list_items()->empty();
     return value.set("title", visit.text("certificate.of_cohort", {cohort.code}))
@@ -75,57 +84,60 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         .set("issuing", std::move(issuing))
         .set("handover", std::move(handover))
         .set("has_rows", has_rows)
+        .set("has_groundless", has_groundless)
         .set("has_hindered", has_hindered)
+        .set("has_no_address", office.address.empty())
         .set("has_issues", has_issues)
         .set("export", nullptr)
         .set("print_url", address_of(cohort.id) + "?print=1");
 }
 
-http::Response cohort_page(const web::Visit& visit, const Desk& desk) {
+http::Response cohort_page(const web::Visit& visit, const Office& office) {
     return visit.database.read([&](db::Read& tx) {
-        return visit.page("certificates/cohort", page_value(visit, tx, require_cohort(visit, tx), desk, {}));
+        return visit.page("certificates/cohort",
+                          page_value(visit, tx, require_cohort(visit, tx), office, {}));
     });
 }
 
-http::Response cohort_json(const web::Visit& visit, const Desk& desk) {
+http::Response cohort_json(const web::Visit& visit, const Office& office) {
     return visit.database.read(
-        [&](db::Read& tx) { return visit.json(cohort_value(visit, tx, require_cohort(visit, tx), desk)); });
+        [&](db::Read& tx) { return visit.json(cohort_value(visit, tx, require_cohort(visit, tx), office)); });
 }
 
-http::Response refused_page(const web::Visit& visit, const Desk& desk, const pages::Refused& refused) {
+http::Response refused_page(const web::Visit& visit, const Office& office, const pages::Refused& refused) {
     return visit.database.read([&](db::Read& tx) {
         return visit.refused("certificates/cohort",
-                             page_value(visit, tx, require_cohort(visit, tx), desk, refused),
+                             page_value(visit, tx, require_cohort(visit, tx), office, refused),
                              refused.refusals);
     });
 }
 
 // --- what is done -------------------------------------------------------------------------------
 
-Outcome<Issued> issue_sent(const web::Visit& visit, const Desk& desk, const files::Store& store) {
+Outcome<Issued> issue_sent(const web::Visit& visit, const Office& office) {
     const auto issued = visit.database.write([&](db::Write& tx) -> Outcome<Issued> {
         pages::Reader sent = pages::Reader::of_body(visit);
         const auto day = sent.required_day("issued_on");
         if (sent.refused()) return sent.refusals();
-        auto given = issue(tx, visit.actor, store, cohort_of(visit), order_on(visit, *day, desk),
+        auto given = issue(tx, visit.actor, office.store, cohort_of(visit), order_on(visit, *day, office),
                            {visit.now, sent.text("reason"), {}});
         if (given && !given->issue && given->standing.empty())
             return Refusal{"issued_on", "certificate.nobody_ready", {}};
         return given;
     });
-    if (desk.jobs) desk.jobs->wake();
+    if (office.jobs) office.jobs->wake();
     return issued;
 }
 
-http::Response issue_by_form(const web::Visit& visit, const Desk& desk, const files::Store& store) {
-    const auto issued = issue_sent(visit, desk, store);
-    if (!issued) return refused_page(visit, desk, {"certificates", issued.refusals()});
+http::Response issue_by_form(const web::Visit& visit, const Office& office) {
+    const auto issued = issue_sent(visit, office);
+    if (!issued) return refused_page(visit, office, {"certificates", issued.refusals()});
     return visit.redirect(issued->issue ? address_of(*issued->issue) : address_of(cohort_of(visit)),
                           "act.recorded");
 }
 
-http::Response issue_by_json(const web::Visit& visit, const Desk& desk, const files::Store& store) {
-    const auto issued = issue_sent(visit, desk, store);
+http::Response issue_by_json(const web::Visit& visit, const Office& office) {
+    const auto issued = issue_sent(visit, office);
     if (!issued) return visit.json_refused(issued.refusals());
     const auto codes = [](const std::string& code) { return Value::object({{"code", code}}); };
     return visit.json(
@@ -149,9 +161,9 @@ Outcome<Done> handover_sent(const web::Visit& visit) {
     });
 }
 
-http::Response handover_by_form(const web::Visit& visit, const Desk& desk) {
+http::Response handover_by_form(const web::Visit& visit, const Office& office) {
     const auto done = handover_sent(visit);
-    if (!done) return refused_page(visit, desk, {"handover", done.refusals()});
+    if (!done) return refused_page(visit, office, {"handover", done.refusals()});
     return visit.redirect(address_of(cohort_of(visit)), "act.recorded");
 }
 
@@ -159,24 +171,24 @@ http::Response handover_by_form(const web::Visit& visit, const Desk& desk) {
 
 IssueId issue_of(const web::Visit& visit) { return IssueId{web::id_of(visit, "id")}; }
 
-Value issue_value(const web::Visit& visit, db::Read& tx, const Desk& desk) {
+Value issue_value(const web::Visit& visit, db::Read& tx, const Office& office) {
     const IssueState issue = require_issue(tx, visit.actor, issue_of(visit));
-    return to_value(issue, drawn_of(tx, desk, issue.id));
+    return to_value(issue, drawn_of(tx, office, issue.id));
 }
 
-http::Response issue_page(const web::Visit& visit, const Desk& desk) {
+http::Response issue_page(const web::Visit& visit, const Office& office) {
     return visit.database.read([&](db::Read& tx) {
-        Value value = issue_value(visit, tx, desk);
+        Value value = issue_value(visit, tx, office);
         const std::string code = *value["cohort"]["code"].text();
         const bool can_issue = visit.actor.may(issue_certificates);
-        return visit.page(
-            "certificates/issue",
-            value.set("title", visit.text("certificate.issue", {code})).set("can_issue", can_issue));
+        return visit.page("certificates/issue", value.set("title", visit.text("certificate.issue", {code}))
+                                                    .set("can_issue", can_issue)
+                                                    .set("has_no_address", office.address.empty()));
     });
 }
 
-http::Response issue_json(const web::Visit& visit, const Desk& desk) {
-    return visit.database.read([&](db::Read& tx) { return visit.json(issue_value(visit, tx, desk)); });
+http::Response issue_json(const web::Visit& visit, const Office& office) {
+    return visit.database.read([&](db::Read& tx) { return visit.json(issue_value(visit, tx, office)); });
 }
 
 http::Response issue_file(const web::Visit& visit, const files::Store& store) {
@@ -190,7 +202,7 @@ http::Response issue_file(const web::Visit& visit, const files::Store& store) {
 }
 
 // What broke off, or whose papers jammed, is drawn once more: the numbers stay.
-http::Response draw_again(const web::Visit& visit, const Desk& desk) {
+http::Response draw_again(const web::Visit& visit, const Office& office) {
     visit.database.write([&](db::Write& tx) {
         const IssueState issue = require_issue(tx, visit.actor, issue_of(visit));
         const cohorts::Cohort cohort = cohorts::require_for_books(tx, issue.cohort);
@@ -198,7 +210,7 @@ http::Response draw_again(const web::Visit& visit, const Desk& desk) {
             throw web::Forbidden{};
         begin_drawing_again(tx, visit.actor, issue.id, visit.now);
     });
-    if (desk.jobs) desk.jobs->wake();
+    if (office.jobs) office.jobs->wake();
     return visit.redirect(address_of(issue_of(visit)), "act.recorded");
 }
 
@@ -206,26 +218,27 @@ http::Response draw_again(const web::Visit& visit, const Desk& desk) {
 
 void register_issuing(web::Routes& routes, const Desk& desk, const files::Store& store) {
     const web::Options slow{.pool = http::Pool::slow};
+    const Office office{{desk.jobs, printable_address(desk.address)}, store};
     routes.get("/cohorts/:id/certificates", see_certificates,
-               [desk](const web::Visit& visit) { return cohort_page(visit, desk); });
+               [office](const web::Visit& visit) { return cohort_page(visit, office); });
     routes.post(
         "/cohorts/:id/certificates", issue_certificates,
-        [desk, store](const web::Visit& visit) { return issue_by_form(visit, desk, store); }, slow);
+        [office](const web::Visit& visit) { return issue_by_form(visit, office); }, slow);
     routes.post("/cohorts/:id/certificates/handover", issue_certificates,
-                [desk](const web::Visit& visit) { return handover_by_form(visit, desk); });
+                [office](const web::Visit& visit) { return handover_by_form(visit, office); });
     routes.get("/certificates/issues/:id", see_certificates,
-               [desk](const web::Visit& visit) { return issue_page(visit, desk); });
+               [office](const web::Visit& visit) { return issue_page(visit, office); });
     routes.get("/certificates/issues/:id/file", see_certificates,
                [store](const web::Visit& visit) { return issue_file(visit, store); });
     routes.post("/certificates/issues/:id/drawing", issue_certificates,
-                [desk](const web::Visit& visit) { return draw_again(visit, desk); });
+                [office](const web::Visit& visit) { return draw_again(visit, office); });
     routes.get("/api/v1/cohorts/:id/certificates", see_certificates,
-               [desk](const web::Visit& visit) { return cohort_json(visit, desk); });
+               [office](const web::Visit& visit) { return cohort_json(visit, office); });
     routes.post(
         "/api/v1/cohorts/:id/certificates", issue_certificates,
-        [desk, store](const web::Visit& visit) { return issue_by_json(visit, desk, store); }, slow);
+        [office](const web::Visit& visit) { return issue_by_json(visit, office); }, slow);
     routes.get("/api/v1/certificates/issues/:id", see_certificates,
-               [desk](const web::Visit& visit) { return issue_json(visit, desk); });
+               [office](const web::Visit& visit) { return issue_json(visit, office); });
 }
 
 }  // namespace tiendo::certificates

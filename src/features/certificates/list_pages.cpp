@@ -107,6 +107,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
         .set("filtered", !visit.request.query.empty())
         .set("series_list", series_choices(tx, asked.filter.series))
         .set("states", choices(states, asked.filter.state))
+        .set("can_see_series",
+             organisations::may(tx, visit.actor, see_certificates, organisations::centre(tx).id))
         .set("books", list_of(books(tx, visit.actor),
                               [](const Book& book) {
                                   return Value::object(

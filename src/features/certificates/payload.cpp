@@ -7,7 +7,7 @@
 namespace tiendo::certificates {
 namespace {
 
-constexpr std::string_view form = "1";
+constexpr std::string_view form = "2", form_without_address = "1";
 
 std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 std::string day_text(Date day) {
@@ -73,19 +73,34 @@ std::string span_of(const Printed& printed) {
 
 }  // namespace
 
-std::string payload_of(const Printed& printed) {
+std::string payload_of(const Printed& printed, const std::string& address) {
     Writer writer;
+    writer(address);
     each_fact(printed, [&](const auto& fact) { writer(fact); });
     return writer.text;
 }
 
-std::optional<Printed> read_payload(std::string_view payload) {
+std::optional<Payload> read_payload(std::string_view payload) {
     LineReader reader{split(payload, '\n')};
-    if (reader.lines.front() != form) return std::nullopt;
-    Printed printed;
-    each_fact(printed, [&](auto& fact) { reader(fact); });
+    Payload read;
+    if (reader.lines.front() == form)
+        reader(read.address.emplace());
+    else if (reader.lines.front() != form_without_address)
+        return std::nullopt;
+    each_fact(read.printed, [&](auto& fact) { reader(fact); });
     if (!reader.good || reader.next != reader.lines.size()) return std::nullopt;
-    return printed;
+    return read;
+}
+
+std::string printable_address(std::string_view address) {
+    while (address.ends_with('/')) address.remove_suffix(1);
+    const auto scheme = address.find("://");
+    std::string host = lower_ascii(scheme == address.npos ? address : address.substr(scheme + 3));
+    host = host.substr(0, host.find('/'));
+    if (!host.starts_with('[')) host = host.substr(0, host.find(':'));
+    const bool here = host.empty() || host == "localhost" || host.starts_with("127.") || host == "0.0.0.0" ||
+                      host.starts_with("[::1]");
+    return here ? "" : std::string(address);
 }
 
 std::string place_and_day(const std::string& place, Date day) {

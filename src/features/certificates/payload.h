@@ -6,10 +6,15 @@
 
 namespace tiendo::certificates {
 
-// Every printed fact, a line each; the first line is the number of this form.
-std::string payload_of(const Printed& printed);
-// None unless it is exactly what payload_of() writes.
-std::optional<Printed> read_payload(std::string_view payload);
+// What is signed: a line each, the first the number of the form, the second the address of the site
+// (https://…, empty when none was known), then every printed fact. Form 1 had no address.
+std::string payload_of(const Printed& printed, const std::string& address);
+struct Payload {
+    Printed printed;
+    std::optional<std::string> address;  // none: of form 1
+};
+// None unless it is exactly what payload_of() writes, or wrote.
+std::optional<Payload> read_payload(std::string_view payload);
 
 // By field of the drawing, as a Vietnamese paper words them; without the code to scan.
 std::map<std::string, std::string, std::less<>> worded(const Printed& printed);

@@ -1,4 +1,7 @@
 // A certificate that is lost, damaged or wrong: what is asked for, and what is given instead.
+#include <algorithm>
+
+#include "base/date_text.h"
 #include "features/certificates/changes.h"
 #include "features/certificates/drawing.h"
 #include "features/teaching/teaching.h"
@@ -19,19 +22,46 @@ Outcome<Remedy> remedy_for(db::Read& tx, const Certificate& certificate, const s
     return Refusal{"cause", "certificate.no_remedy", {cause, to_text(day)}};
 }
 
+std::string joined(std::span<const std::string> words) {
+    std::string all;
+    for (const std::string& word : words) all += (all.empty() ? "" : ", ") + word;
+    return all;
+}
+
 bool mends_something(const Replacement& replacement) {
     return !replacement.full_name.empty() || !replacement.birth.empty() || !replacement.unit_name.empty() ||
            !replacement.band.empty();
 }
 
-void mend(Printed& facts, const Replacement& replacement) {
-    const auto take = [](std::string& fact, const std::string& right) {
-        if (!right.empty()) fact = right;
-    };
-    take(facts.full_name, replacement.full_name);
-    take(facts.birth, replacement.birth);
-    take(facts.unit_name, replacement.unit_name);
-    take(facts.band, replacement.band);
+// A year, a month or a day, as people write it; kept as certificates keep it.
+Outcome<std::string> birth_of(const std::string& written, Date issued_on) {
+    const auto read = read_date(written);
+    if (!read) return Refusal{"birth", "import.no_date", {written}};
+    if (read->date > issued_on)
+        return Refusal{"birth", "certificate.born_later", {written, to_text(issued_on)}};
+    people::Person person;
+    person.birth = people::Birth{read->date, read->precision};
+    return people::birth_text(person);
+}
+
+Refusals mend(db::Read& tx, const Replacement& replacement, Certificate& certificate, Date issued_on) {
+    Refusals refusals;
+    Printed& facts = certificate.printed;
+    if (!replacement.full_name.empty()) facts.full_name = replacement.full_name;
+    if (!replacement.unit_name.empty()) facts.unit_name = replacement.unit_name;
+    if (!replacement.birth.empty()) {
+        if (const auto birth = birth_of(replacement.birth, issued_on))
+            facts.birth = *birth;
+        else
+            refusals.push_back(birth.refusals().front());
+    }
+    if (!replacement.band.empty()) {
+        const auto bands = assessment::bands_of(tx, certificate.cohort);
+        if (std::find(bands.begin(), bands.end(), replacement.band) == bands.end())
+            refusals.push_back({"band", "form.no_such_choice", {replacement.band, joined(bands)}});
+        facts.band = replacement.band;
+    }
+    return refusals;
 }
 
 void settle_request(db::Write& tx, CertificateId id, std::optional<Date> replaced_on) {
@@ -98,9 +128,11 @@ Outcome<Certificate> replace(db::Write& tx, const web::Actor& actor, const files
     if (!authority)
         refusals.push_back({"", "certificate.no_authority", {series.code, to_text(order.issued_on)}});
     if (auto why = blanks_short(tx, series, 1)) refusals.push_back(*why);
+    Certificate other = certificate;
+    const Refusals wrong = mend(tx, replacement, other, order.issued_on);
+    refusals.insert(refusals.end(), wrong.begin(), wrong.end());
     if (!refusals.empty()) return refusals;
 
-    Certificate other = certificate;
     other.replaces = certificate.id;
     other.blanks = other.blank_number = 0;
     other.printed.serial.clear();
@@ -109,16 +141,17 @@ Outcome<Certificate> replace(db::Write& tx, const web::Actor& actor, const files
         other.kind = remedy->kind;
         other.printed.title = title_of(tx, remedy->kind);
     }
-    mend(other.printed, replacement);
+    const Setting setting{series, *authority, order};
     const std::string drawing = keep_drawing(tx, store, series, order.issued_on);
-    if (const auto read = drawing_of(store, drawing))
-        if (auto why = undrawable(*read, other)) return *why;
+    const auto read = drawing_of(store, drawing);
+    if (!read) return read.refusals();
+    if (Refusals why = Foretelling(*read, setting)(other); !why.empty()) return why;
     const Value said = Value::object({{"cause", replacement.cause}, {"basis", remedy->basis}});
     insert_event(tx, actor, certificate.id,
                  {.kind = "replaced", .effective_on = order.issued_on, .said = said}, act);
     settle_request(tx, certificate.id, order.issued_on);
     const std::span one(&other, 1);
-    enter_in_book(tx, {series, *authority, order}, one);
+    enter_in_book(tx, setting, one);
     begin_issue(tx, actor, drawing, order.issued_on, one, act);
     audit::record(tx, actor, act.at,
                   {"certificate.replace", "certificate", certificate.id.value,

@@ -1,4 +1,6 @@
 // The code of a certificate read without a network: what was signed, or why it cannot be believed.
+#include <algorithm>
+
 #include "features/certificates/payload.h"
 #include "platform/signing/signing.h"
 
@@ -21,7 +23,9 @@ Outcome<std::vector<signing::PublicKey>> keys_of(std::string_view pem) {
     return keys;
 }
 
-Scanned not_believed(std::string state, Refusals why) { return {std::move(state), {}, std::move(why)}; }
+Scanned not_believed(std::string state, Refusals why) {
+    return {.state = std::move(state), .printed = {}, .why = std::move(why)};
+}
 
 }  // namespace
 
@@ -37,12 +41,20 @@ Outcome<Scanned> verify_offline(std::string_view text, std::string_view public_k
         const bool ours = verified.refusals().front().message == "signing.altered";
         return not_believed(ours ? "altered" : "forged", verified.refusals());
     }
-    auto printed = read_payload(verified->payload);
-    if (!printed) return not_believed("forged", {{"", "certificate.payload_unknown", {}}});
-    if (!address.empty() && !address.ends_with("/check/" + printed->code))
+    auto read = read_payload(verified->payload);
+    if (!read) return not_believed("forged", {{"", "certificate.payload_unknown", {}}});
+    const std::string page = "/check/" + read->printed.code;
+    if (!address.empty() && !address.ends_with(page))
         return not_believed("altered",
-                            {{"", "certificate.other_code", {std::string(address), printed->code}}});
-    return Scanned{"valid", std::move(printed), {}};
+                            {{"", "certificate.other_code", {std::string(address), read->printed.code}}});
+    const std::string site(address.substr(0, address.size() - std::min(address.size(), page.size())));
+    if (!address.empty() && read->address && site != *read->address)
+        return not_believed("altered", {{"", "certificate.other_address", {site, *read->address}}});
+    return Scanned{.state = "valid",
+                   .printed = std::move(read->printed),
+                   .address = read->address.value_or(site),
+                   .address_signed = read->address.has_value(),
+                   .why = {}};
 }
 
 }  // namespace tiendo::certificates

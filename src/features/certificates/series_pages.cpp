@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "features/certificates/certificates_pages.h"
 #include "features/certificates/drawing.h"
+#include "platform/pages/address.h"
 
 namespace tiendo::certificates {
 namespace {
@@ -84,18 +85,29 @@ http::Response make(const web::Visit& visit) {
 
 // --- one ----------------------------------------------------------------------------------------
 
-Value drawings_value(db::Read& tx, std::string_view series) {
-    return list_of(drawings_of(tx, series), [](const Drawing& drawing) {
+std::string preview_of(const std::string& digest, const Series& series) {
+    return pages::address("/certificates/series/" + series.code + "/preview", {{"drawing", digest}});
+}
+
+Value drawings_value(db::Read& tx, const Series& series) {
+    return list_of(drawings_of(tx, series.code), [&](const Drawing& drawing) {
         return Value::object({{"valid_from", drawing.valid_from},
                               {"file_name", drawing.file_name},
+                              {"preview", preview_of(drawing.digest, series)},
                               {"recorded_at", drawing.recorded_at},
                               {"recorded_by", drawing.recorded_by}});
     });
 }
 
-Value page_value(const web::Visit& visit, db::Read& tx, const Series& series, const pages::Refused& refused) {
+// What was sent, judged and kept, and is not yet in force.
+struct Trial {
+    std::string digest, file_name;
+};
+
+Value page_value(const web::Visit& visit, db::Read& tx, const Series& series, const pages::Refused& refused,
+                 const std::optional<Trial>& trial = std::nullopt) {
     const pages::Forms forms(visit, refused);
-    Value authority, blanks, spoiling, drawing;
+    Value authority, blanks, spoiling, drawing, tried;
     if (may_change(visit, tx)) {
         authority = forms.form("authority")
                         .set("valid_from", forms.field("authority", "valid_from", visit.today()))
@@ -112,6 +124,11 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Series& series, co
         drawing = forms.form("drawing")
                       .set("valid_from", forms.field("drawing", "valid_from", visit.today()))
                       .set("file", forms.field("drawing", "file"));
+        if (trial)
+            tried = Value::object({{"drawing", trial->digest},
+                                   {"file_name", trial->file_name},
+                                   {"preview", preview_of(trial->digest, series)},
+                                   {"valid_from", visit.request.sent("valid_from")}});
     }
     const auto list_with = [](const auto& rows) {
         return list_of(rows, [](const auto& row) { return to_value(row); });
@@ -124,7 +141,9 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Series& series, co
         .set("authorities", list_with(authorities))
         .set("blanks", list_with(ranges))
         .set("has_blanks", !ranges.empty())
-        .set("drawings", drawings_value(tx, series.code))
+        .set("drawings", drawings_value(tx, series))
+        .set("number_example", register_text(series, 15, visit.today().year()))
+        .set("trial", std::move(tried))
         .set("can_change", can_change)
         .set("authority", std::move(authority))
         .set("receiving", std::move(blanks))
@@ -205,53 +224,79 @@ std::string bytes_of(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Judged before it is kept: what it may hold, which fields it must show, whether the longest names fit.
-Outcome<Done> drawing_sent(const web::Visit& visit, const files::Store& store) {
+Refusals of_file(Refusals refusals) {
+    for (Refusal& refusal : refusals) refusal.field = "file";
+    return refusals;
+}
+
+papers::Values longest_of(const papers::Template& drawing) {
+    papers::Values values = drawing.longest();
+    values["qr"] = sample_text_of_code();
+    return values;
+}
+
+// What it may hold, which fields it must show, whether the longest names and the longest code fit.
+Outcome<Done> judge_drawing(const std::string& bytes) {
+    const auto judged = papers::Template::read(bytes, fields());
+    if (!judged) return of_file(judged.refusals());
+    const Refusals complaints = judged->complaints_about(longest_of(*judged));
+    if (!complaints.empty()) return of_file(complaints);
+    return Done{};
+}
+
+// A file is judged and kept, and comes back to be looked at; what was looked at comes by its digest, and is
+// put in force.
+Outcome<Trial> drawing_sent(const web::Visit& visit, const files::Store& store) {
+    pages::Reader sent = pages::Reader::of_body(visit);
+    const auto day = sent.required_day("valid_from");
+    if (sent.refused()) return sent.refusals();
+    const std::string looked_at = sent.text("drawing");
     const http::Upload* file = visit.request.upload("file");
-    if (!file) return Refusal{"file", "certificate.no_drawing", {}};
+    if (looked_at.empty() && !file) return Refusal{"file", "certificate.no_drawing", {}};
     const papers::Limits limits;
-    if (file->size > limits.bytes)
+    if (looked_at.empty() && file->size > limits.bytes)
         return Refusal{
             "file",
             "papers.too_large",
             {file->name, std::to_string(file->size / 1'000'000), std::to_string(limits.bytes / 1'000'000)}};
-    const auto judged = papers::Template::read(bytes_of(file->path()), fields(), limits);
-    if (!judged) {
-        Refusals refusals = judged.refusals();
-        for (Refusal& refusal : refusals) refusal.field = "file";
-        return refusals;
-    }
-    const files::Stored stored = store.keep(file->path().string());
-    return visit.database.write([&](db::Write& tx) -> Outcome<Done> {
-        pages::Reader sent = pages::Reader::of_body(visit);
-        const auto day = sent.required_day("valid_from");
-        if (sent.refused()) return sent.refusals();
+    if (!looked_at.empty() && !store.has(looked_at)) throw web::NotFound{};
+    if (const auto judged =
+            judge_drawing(looked_at.empty() ? bytes_of(file->path()) : bytes_of(store.path_of(looked_at)));
+        !judged)
+        return judged.refusals();
+    if (looked_at.empty()) return Trial{store.keep(file->path().string()).digest, file->name};
+    visit.database.write([&](db::Write& tx) {
         const Series series = require_series_to_change(tx, visit.actor, code_of(visit));
-        put_drawing_in_force(tx, visit.actor, series, {*day, stored.digest, file->name, visit.now, ""});
-        return Done{};
+        put_drawing_in_force(tx, visit.actor, series,
+                             {*day, looked_at, sent.text("file_name"), visit.now, ""});
     });
+    return Trial{};
 }
 
 http::Response drawing_by_form(const web::Visit& visit, const files::Store& store) {
     visit.database.write([&](db::Write& tx) { require_series_to_change(tx, visit.actor, code_of(visit)); });
     const auto outcome = drawing_sent(visit, store);
     if (!outcome) return refused_page(visit, "drawing", outcome.refusals());
-    return visit.redirect(address_of(visit), "act.recorded");
+    if (outcome->digest.empty()) return visit.redirect(address_of(visit), "act.recorded");
+    return visit.database.read([&](db::Read& tx) {
+        const Series series = require_series(tx, visit.actor, code_of(visit));
+        return visit.page("certificates/series", page_value(visit, tx, series, {}, *outcome));
+    });
 }
 
-// The drawing in force with every text at its longest.
+// A drawing with every text at its longest: the one that was asked for, else that in force.
 http::Response preview(const web::Visit& visit, const files::Store& store) {
-    const std::string digest = visit.database.read([&](db::Read& tx) {
+    std::string digest = visit.database.read([&](db::Read& tx) {
         const Series series = require_series(tx, visit.actor, code_of(visit));
         return keep_drawing(tx, store, series, visit.today());
     });
+    if (const std::string asked(visit.request.asked("drawing")); !asked.empty()) digest = asked;
+    if (!store.has(digest)) throw web::NotFound{};
     const auto drawing = drawing_of(store, digest);
-    if (!drawing) throw std::runtime_error("a drawing in force is none");
+    if (!drawing) throw web::NotFound{};
     constexpr int pixels = 1400;
-    papers::Values values = drawing->longest();
-    values["qr"] = sample_text_of_code();
-    const auto drawn = papers::png_of(*drawing, values, pixels);
-    if (!drawn) throw std::runtime_error("a drawing in force cannot bear the longest names");
+    const auto drawn = papers::png_of(*drawing, longest_of(*drawing), pixels);
+    if (!drawn) throw web::NotFound{};
     http::Response response;
     response.type = "image/png";
     response.body = *drawn;

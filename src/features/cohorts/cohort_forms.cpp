@@ -96,6 +96,7 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const Cohort
                        .set("counted", facts.plan_line.has_value())
                        .set("plan_lines", lines_to_choose(tx, cohort));
         cancellation = forms.form("cancellation")
+                           .set("certificates", standing_certificates(tx, cohort.id))
                            .set("cancelled_on", forms.field("cancellation", "cancelled_on", visit.today()));
     }
     if (facts.opened_on && !facts.cancelled_on)

@@ -124,6 +124,13 @@ void show_rosters(RosterView view);
 using FieldTripsView = Value (*)(db::Read&, const Cohort&);
 void show_field_trips(FieldTripsView view);
 
+// How many certificates given on the ground of a cohort stand, told by the feature above: whoever takes the
+// ground away is told. Filled once, when the program starts.
+using CertificatesView = std::int64_t (*)(db::Read&, CohortId);
+void count_certificates_by(CertificatesView view);
+// For a form that takes the ground away: null when none stands.
+Value standing_certificates(db::Read& tx, CohortId cohort);
+
 // A page of its own about a cohort that a feature above has: /cohorts/:id/<path>, called "cohort.tab.<path>"
 // in the locales. Offered once, when the program starts, in the order in which they are shown.
 struct Tab {

@@ -7,6 +7,11 @@
 namespace tiendo::cohorts {
 namespace {
 
+CertificatesView& certificates_view() {
+    static CertificatesView view = nullptr;
+    return view;
+}
+
 FieldTripsView& field_trips_view() {
     static FieldTripsView view = nullptr;
     return view;
@@ -66,6 +71,12 @@ Value size_value(const Size& size) {
 }  // namespace
 
 void show_field_trips(FieldTripsView view) { field_trips_view() = view; }
+void count_certificates_by(CertificatesView view) { certificates_view() = view; }
+
+Value standing_certificates(db::Read& tx, CohortId cohort) {
+    const std::int64_t standing = certificates_view() ? certificates_view()(tx, cohort) : 0;
+    return standing > 0 ? Value(standing) : Value();
+}
 
 std::string title_of(const plan::Line& line) {
     return line.audience.empty() ? line.programme.name : line.programme.name + " · " + line.audience;

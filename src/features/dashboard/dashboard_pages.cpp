@@ -24,7 +24,7 @@ Value statement_value(const web::Visit& visit, db::Read& tx) {
 Value dashboard_value(const web::Visit& visit, db::Read& tx) {
     return Value::object({{"centre", organisations::centre(tx).name},
                           {"as_of", visit.today()},
-                          {"work", to_value(work_lists(tx, visit.actor, visit.today()))},
+                          {"work", to_value(work_lists(tx, visit.actor, visit.today(), visit.now))},
                           {"statement", statement_value(visit, tx)},
                           {"openings", next_openings(tx, visit.actor, visit.today())}});
 }

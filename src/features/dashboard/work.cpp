@@ -24,10 +24,55 @@ void add_late_reports(std::vector<EntryList>& lists, db::Read& tx, const web::Ac
     lists.push_back(std::move(list));
 }
 
+// A deadline is a moment; what a list shows is its day.
+void add_open_calls(std::vector<EntryList>& lists, db::Read& tx, const web::Actor& actor, Instant now) {
+    EntryList list{.name = "calls_to_answer"};
+    tx.each(R"sql(
+        select c.code, g.name, k.deadline, k.id, count(*) over ()
+        from calls k
+        join cohorts c on c.id = k.cohort
+        join programmes g on g.id = c.programme
+        where k.locked_at is null and k.deadline > :now and c.closed_on is null and c.cancelled_on is null
+          and c.organiser_unit not in (select r.unit from reach r
+                                       where r.account = :actor and r.permission = 'nominations.change')
+          and exists (select 1 from call_quotas q
+                      where q.call = k.id
+                        and exists (select 1 from unit_ancestors a join reach r on r.unit = a.unit
+                                    where a.ancestor = q.unit and r.account = :actor
+                                      and r.permission = 'nominations.nominate')
+                        and q.quota > (select count(*) from nominations n
+                                       where n.call = k.id and n.asked_unit = q.unit
+                                         and n.state not in ('refused', 'withdrawn', 'substituted')))
+        order by k.deadline, k.id limit 5)sql",
+            {{"actor", actor.account}, {"now", now}}, [&](const db::Row& row) {
+                list.rows.push_back({row.text(0), row.text(1), day_of(row.instant(2), Offset{}),
+                                     "/calls/" + std::to_string(row.integer(3)) + "/nominations"});
+                list.count = row.integer(4);
+            });
+    if (list.rows.empty()) return;
+    if (list.count > static_cast<std::int64_t>(list.rows.size())) list.more_url = "/calls";
+    lists.push_back(std::move(list));
+}
+
 }  // namespace
 
-std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today) {
+std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today, Instant now) {
     std::vector<EntryList> lists;
+    add_open_calls(lists, tx, actor, now);
+    add_list(lists, "asked_again", {"/nominations/", "#answer", "/calls"}, tx,
+             R"sql(
+        select p.full_name, c.code, null, n.id, count(*) over ()
+        from nominations n
+        join people p on p.id = n.person
+        join calls k on k.id = n.call
+        join cohorts c on c.id = k.cohort
+        where n.state = 'needs_document' and c.closed_on is null and c.cancelled_on is null
+          and n.unit in (select r.unit from reach r
+                         where r.account = :actor and r.permission = 'nominations.nominate')
+          and c.organiser_unit not in (select r.unit from reach r
+                                       where r.account = :actor and r.permission = 'nominations.change')
+        order by k.deadline, p.sort_key, n.id limit 5)sql",
+             {{"actor", actor.account}});
     add_list(lists, "to_open", {"/cohorts/", "#opening"}, tx,
              R"sql(
         select c.code, g.name, c.planned_opens_on, c.id, count(*) over ()
@@ -80,7 +125,55 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
                                    where r.account = :actor and r.permission = 'cohorts.change')
         order by c.opened_on, c.id limit 5)sql",
              {{"actor", actor.account}, {"first_day", *Date::of(today.year(), 1, 1)}, {"today", today}});
+    add_list(lists, "attendance_contradictions", {"/cohorts/", "/attendance#decisions"}, tx,
+             R"sql(
+        select c.code, g.name, min(s.held_on), c.id, count(*) over ()
+        from attendance_contradictions k
+        join timetable_sessions s on s.id = k.session
+        join cohorts c on c.id = k.cohort
+        join programmes g on g.id = c.programme
+        where not exists (select 1 from attendance_decisions d where d.contradiction = k.id)
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'attendance.mark')
+        group by c.id, c.code, g.name
+        order by min(s.held_on), c.id limit 5)sql",
+             {{"actor", actor.account}});
     add_late_reports(lists, tx, actor, today);
+    add_list(lists, "certificates_failed", {"/certificates/issues/", ""}, tx,
+             R"sql(
+        select c.code, g.name, i.issued_on, i.id, count(*) over ()
+        from certificate_issues i
+        join cohorts c on c.id = i.cohort
+        join programmes g on g.id = c.programme
+        where i.state = 'failed'
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'certificates.issue')
+        order by i.issued_on, i.id limit 5)sql",
+             {{"actor", actor.account}});
+    add_list(lists, "certificates_requested",
+             {"/certificates/", "#replacement", "/certificates?state=requested"}, tx, R"sql(
+        select a.register_text, a.full_name, a.request_due_on, a.id, count(*) over ()
+        from certificates a join cohorts c on c.id = a.cohort
+        where a.requested_on is not null
+          and c.organiser_unit in (select r.unit from reach r
+                                   where r.account = :actor and r.permission = 'certificates.issue')
+        order by a.request_due_on, a.id limit 5)sql",
+             {{"actor", actor.account}});
+    // Only a person revokes a certificate or gives another, whatever became of what it was given for.
+    add_list(lists, "certificates_groundless", {"/certificates/", "#acts-title"}, tx,
+             R"sql(
+        select a.register_text, a.full_name || ' · ' || c.code, a.issued_on, a.id, count(*) over ()
+        from certificates a
+        join cohorts c on c.id = a.cohort
+        join participations p on p.id = a.participation
+        left join assessment_results r on r.participation = p.id
+        where a.replaced_on is null and a.revoked_on is null
+          and (c.cancelled_on is not null or p.withdrawn_on is not null or p.result <> 'completed'
+               or r.band_name <> a.band)
+          and c.organiser_unit in (select r.unit from reach r where r.account = :actor
+                                   and r.permission in ('certificates.issue', 'certificates.revoke'))
+        order by a.issued_on desc, a.id limit 5)sql",
+             {{"actor", actor.account}});
     add_list(lists, "imports", {"/imports/", "", "/imports"}, tx,
              R"sql(
         select i.file_name, '', null, i.id, count(*) over ()
@@ -91,9 +184,17 @@ std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date to
              {{"actor", actor.account}});
     add_list(lists, "timetable_changes", {"/notices#n", "", "/notices"}, tx,
              R"sql(
-        select c.code, e.topic, e.held_on, e.id, count(*) over ()
-        from timetable_events e join cohorts c on c.id = e.cohort
-        where e.recorded_at > :since and e.kind <> 'laid_out' and e.recorded_by <> :actor
+        with laid_out as (
+            select max(x.id) as event, min(x.held_on) as first_on
+            from timetable_events x where x.kind = 'laid_out' and x.recorded_at > :since
+            group by x.cohort, x.recorded_at)
+        select c.code, case when d.event is null then e.topic else g.name end, coalesce(d.first_on, e.held_on),
+               e.id, count(*) over ()
+        from timetable_events e
+        join cohorts c on c.id = e.cohort
+        join programmes g on g.id = c.programme
+        left join laid_out d on d.event = e.id
+        where e.recorded_at > :since and (e.kind <> 'laid_out' or d.event is not null) and e.recorded_by <> :actor
           and e.recorded_at > coalesce((select max(n.read_at) from notice_readings n where n.account = :actor), 0)
           and (c.organiser_unit in (select r.unit from reach r
                                     where r.account = :actor and r.permission = 'timetable.see')

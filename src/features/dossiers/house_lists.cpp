@@ -131,7 +131,7 @@ Outcome<std::string> add(db::Write& tx, const web::Actor& actor, HouseList list,
     insert_listed(tx, list, said, static_cast<std::int64_t>(known.size()) + 1);
     const bool is_item = list == HouseList::items;
     audit::record(tx, actor, at,
-                  {is_item ? "dossiers.add_item" : "dossiers.add_cost_kind",
+                  {is_item ? "dossier.add_item" : "dossier.add_cost_kind",
                    is_item ? "dossier_item" : "cost_kind", 0, told(list, said)});
     return said.code;
 }
@@ -145,8 +145,8 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, HouseList list, Lis
     const bool is_item = list == HouseList::items;
     audit::record(
         tx, actor, at,
-        {is_item ? "dossiers.change_item" : "dossiers.change_cost_kind",
-         is_item ? "dossier_item" : "cost_kind", 0, told(list, said).set("before", told(list, before))});
+        {is_item ? "dossier.change_item" : "dossier.change_cost_kind", is_item ? "dossier_item" : "cost_kind",
+         0, told(list, said).set("before", told(list, before))});
     return Done{};
 }
 

@@ -1,12 +1,11 @@
 // The score of two records: what speaks for one person, what against, and how much.
 #include <algorithm>
 
-#include "features/duplicates/duplicates.h"
+#include "features/duplicates/agreement.h"
 #include "features/duplicates/names.h"
 #include "features/duplicates/records.h"
 
 namespace tiendo::duplicates {
-namespace {
 
 std::optional<Reason> compare_ids(std::string_view one, std::string_view other) {
     if (one.empty() || other.empty()) return std::nullopt;
@@ -40,6 +39,8 @@ std::optional<Reason> compare_births(const std::optional<people::Birth>& one,
     for (std::size_t i = 0; i < first.size(); ++i) digits_apart += first[i] != second[i] ? 1 : 0;
     return digits_apart == 1 ? Reason::birth_one_digit_off : Reason::birth_differs;
 }
+
+namespace {
 
 // A name and a birth date that agree are one reason to the reader.
 void join_name_and_birth(std::vector<Reason>& reasons) {

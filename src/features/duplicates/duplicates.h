@@ -77,8 +77,8 @@ Listing pairs(db::Read& tx, const web::Actor& actor, State state, int minimum,
               const std::optional<Cursor>& after, int count);
 Found require(db::Read& tx, const web::Actor& actor, FoundId id);  // throws web::NotFound
 // {"id","score","likelihood","reasons":["same_card",…],"people":[{"id","full_name","birth_date",
-// "national_id","unit",…},{…}],"state",…}; numbers masked for whom they are masked elsewhere.
-Value to_value(const Found& found, const web::Actor& actor);
+// "national_id","unit",…},{…}],"state",…}; numbers masked unless somebody was just shown them.
+Value to_value(const Found& found, people::Sensitive sensitive = people::Sensitive::masked);
 
 // --- the sweep ----------------------------------------------------------------------------------
 

@@ -44,7 +44,7 @@ Value list_value(const web::Visit& visit, const Desk& desk, db::Read& tx, const 
     const std::int64_t done = sweep ? desk.jobs->glimpse(tx, sweep->id.value).units : 0;
     return Value::object(
         {{"count", listing.total},
-         {"pairs", list_of(listing.rows, [&](const Found& found) { return to_value(found, visit.actor); })},
+         {"pairs", list_of(listing.rows, [&](const Found& found) { return to_value(found); })},
          {"sweep", to_value(sweep, done)},
          {"paging", pages::paging(visit.request, begun, static_cast<std::int64_t>(listing.rows.size()),
                                   listing.total, last)}});
@@ -120,7 +120,13 @@ http::Response sweep_by_json(const web::Visit& visit, const Desk& desk) {
 
 FoundId id_in(const web::Visit& visit) { return FoundId{web::id_of(visit, "id")}; }
 
-Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
+bool may_be_shown(const web::Visit& visit, db::Read& tx, const Found& found) {
+    return people::may_be_shown(tx, visit.actor, found.first.person) &&
+           people::may_be_shown(tx, visit.actor, found.second.person);
+}
+
+Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused,
+                 people::Sensitive sensitive = people::Sensitive::masked) {
     const Found found = require(tx, visit.actor, id_in(visit));
     const auto may_change = [&](const Side& side) {
         return organisations::may(tx, visit.actor, change_duplicates, side.person.unit);
@@ -128,20 +134,24 @@ Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& re
     const bool can_change =
         visit.actor.may(change_duplicates) && may_change(found.first) && may_change(found.second);
     const pages::Forms forms(visit, refused);
-    Value merging, dismissal, undoing;
+    const bool shown = sensitive == people::Sensitive::shown;
+    Value disclosure, merging, dismissal, undoing;
+    if (!shown && may_be_shown(visit, tx, found)) disclosure = forms.form("disclosure");
     if (can_change && found.state != State::merged) merging = forms.form("merging");
     if (can_change && found.state == State::open) dismissal = forms.form("dismissal");
     if (can_change && found.state == State::merged) undoing = forms.form("undoing");
     // Proposed to stay: the record with more behind it, else the older one.
     const bool second_has_more = found.second.participations > found.first.participations;
-    Value value = with_reasons(to_value(found, visit.actor));
+    Value value = with_reasons(to_value(found, sensitive));
     Value choices = list_of(*value["people"].list_items(), [&](Value person) {
         const bool is_second = *person["id"].text() == to_text(found.pair.second);
         return person.set("number", is_second ? 2 : 1).set("proposed", is_second == second_has_more);
     });
     return value.set("people", std::move(choices))
         .set("title", visit.text("duplicates.one"))
-        .set("rows", comparison(found, visit.actor))
+        .set("rows", comparison(visit, tx, found, sensitive))
+        .set("shown", shown)
+        .set("disclosure", std::move(disclosure))
         .set("can_change", can_change)
         .set("is_merged", found.state == State::merged)
         .set("is_open", found.state == State::open)
@@ -156,9 +166,41 @@ http::Response pair_page(const web::Visit& visit, const Desk&) {
 }
 
 http::Response pair_json(const web::Visit& visit, const Desk&) {
-    return visit.database.read([&](db::Read& tx) {
-        return visit.json(to_value(require(tx, visit.actor, id_in(visit)), visit.actor));
+    return visit.database.read(
+        [&](db::Read& tx) { return visit.json(to_value(require(tx, visit.actor, id_in(visit)))); });
+}
+
+// Both records whole, once, in the answer itself; the trail of either person keeps it.
+template <class Answer>
+Outcome<http::Response> disclose(const web::Visit& visit, Answer answer) {
+    return visit.database.write([&](db::Write& tx) -> Outcome<http::Response> {
+        const Found found = require(tx, visit.actor, id_in(visit));
+        if (!may_be_shown(visit, tx, found)) throw web::Forbidden{};
+        pages::Reader sent = pages::Reader::of_body(visit);
+        const std::string reason = sent.required_text("reason");
+        if (sent.refused()) return sent.refusals();
+        for (const Side* side : {&found.first, &found.second})
+            people::note_disclosure(tx, visit.actor, side->person, reason, visit.now);
+        return answer(tx, found);
     });
+}
+
+http::Response disclosure(const web::Visit& visit, const Desk&) {
+    const auto shown = disclose(visit, [&](db::Read& tx, const Found&) {
+        return visit.page("duplicates/duplicate", page_value(visit, tx, {}, people::Sensitive::shown));
+    });
+    if (shown) return *shown;
+    return visit.database.read([&](db::Read& tx) {
+        return visit.refused("duplicates/duplicate", page_value(visit, tx, {"disclosure", shown.refusals()}),
+                             shown.refusals());
+    });
+}
+
+http::Response disclosure_json(const web::Visit& visit, const Desk&) {
+    const auto shown = disclose(visit, [&](db::Read&, const Found& found) {
+        return visit.json(to_value(found, people::Sensitive::shown));
+    });
+    return shown ? *shown : visit.json_refused(shown.refusals());
 }
 
 // What a verb is told: the pair as it is now, and what was sent about it.
@@ -228,12 +270,14 @@ void register_routes(web::Routes& routes, const Desk& desk) {
     routes.get("/duplicates", see_duplicates, with_desk(list_page));
     routes.get("/duplicates/:id", see_duplicates, with_desk(pair_page));
     routes.post("/duplicates/sweeps", change_duplicates, with_desk(sweep_by_form));
+    routes.post("/duplicates/:id/disclosure", people::see_sensitive, with_desk(disclosure));
     routes.post("/duplicates/:id/merging", change_duplicates, by_form("merging", merging));
     routes.post("/duplicates/:id/dismissal", change_duplicates, by_form("dismissal", dismissal));
     routes.post("/duplicates/:id/undoing", change_duplicates, by_form("undoing", undoing));
     routes.get("/api/v1/duplicates", see_duplicates, with_desk(list_json));
     routes.get("/api/v1/duplicates/:id", see_duplicates, with_desk(pair_json));
     routes.post("/api/v1/duplicates/sweeps", change_duplicates, with_desk(sweep_by_json));
+    routes.post("/api/v1/duplicates/:id/disclosure", people::see_sensitive, with_desk(disclosure_json));
     routes.post("/api/v1/duplicates/:id/merging", change_duplicates, by_json(merging, desk));
     routes.post("/api/v1/duplicates/:id/dismissal", change_duplicates, by_json(dismissal, desk));
     routes.post("/api/v1/duplicates/:id/undoing", change_duplicates, by_json(undoing, desk));

@@ -17,25 +17,28 @@ std::string birth_of(const people::Person& person) {
     return day;
 }
 
-std::string number_for(const web::Actor& actor, web::Permission permission, const std::string& number) {
-    return actor.may(permission) ? number : people::masked(number);
-}
-
 Value maybe(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
-Value person_value(const Side& side, const web::Actor& actor) {
+std::string card_of(const people::Person& person, people::Sensitive sensitive) {
+    const bool shown = sensitive == people::Sensitive::shown || person.party_card.empty();
+    return shown ? person.party_card : "•••";
+}
+std::string id_of(const people::Person& person, people::Sensitive sensitive) {
+    return sensitive == people::Sensitive::shown ? person.national_id : people::masked(person.national_id);
+}
+
+Value person_value(const Side& side, people::Sensitive sensitive) {
     const people::Person& person = side.person;
-    return Value::object(
-        {{"id", person.id},
-         {"full_name", person.full_name},
-         {"birth_date", maybe(birth_of(person))},
-         {"sex", maybe(person.sex)},
-         {"national_id", maybe(number_for(actor, people::see_national_ids, person.national_id))},
-         {"party_card", maybe(number_for(actor, people::see_sensitive, person.party_card))},
-         {"unit", side.unit_name},
-         {"position", maybe(person.position)},
-         {"participations", side.participations},
-         {"merged_into", person.merged_into}});
+    return Value::object({{"id", person.id},
+                          {"full_name", person.full_name},
+                          {"birth_date", maybe(birth_of(person))},
+                          {"sex", maybe(person.sex)},
+                          {"national_id", maybe(id_of(person, sensitive))},
+                          {"party_card", maybe(card_of(person, sensitive))},
+                          {"unit", side.unit_name},
+                          {"position", maybe(person.position)},
+                          {"participations", side.participations},
+                          {"merged_into", person.merged_into}});
 }
 
 std::string_view likelihood_of(int score) {
@@ -44,39 +47,19 @@ std::string_view likelihood_of(int score) {
 
 }  // namespace
 
-Value to_value(const Found& found, const web::Actor& actor) {
+Value to_value(const Found& found, people::Sensitive sensitive) {
     return Value::object(
         {{"id", found.id},
          {"score", found.pair.score},
          {"likelihood", likelihood_of(found.pair.score)},
          {"reasons", list_of(found.pair.reasons, [](Reason reason) { return Value(to_text(reason)); })},
-         {"people", Value(Value::List{person_value(found.first, actor), person_value(found.second, actor)})},
+         {"people",
+          Value(Value::List{person_value(found.first, sensitive), person_value(found.second, sensitive)})},
          {"state", to_text(found.state)},
          {"found_at", found.found_at},
          {"decided_at", found.decided_at},
          {"decided_by", maybe(found.decided_by)},
          {"reason", maybe(found.reason)}});
-}
-
-Value comparison(const Found& found, const web::Actor& actor) {
-    const Value first = person_value(found.first, actor), second = person_value(found.second, actor);
-    // Two masked numbers may look the same where the numbers do not.
-    const people::Person &one = found.first.person, &other = found.second.person;
-    const auto differs = [&](std::string_view field) {
-        if (field == "national_id") return one.national_id != other.national_id;
-        if (field == "party_card") return one.party_card != other.party_card;
-        return !(first[field] == second[field]);
-    };
-    Value rows = Value::list();
-    for (const char* field : {"full_name", "birth_date", "sex", "national_id", "party_card", "unit",
-                              "position", "participations"})
-        rows.push(Value::object({{"field", field},
-                                 {"first", first[field]},
-                                 {"second", second[field]},
-                                 {"is_date", std::string_view(field) == "birth_date"},
-                                 {"is_sex", std::string_view(field) == "sex"},
-                                 {"differs", differs(field)}}));
-    return rows;
 }
 
 Value to_value(const std::optional<Sweep>& sweep, std::int64_t done) {

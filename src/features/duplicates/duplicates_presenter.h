@@ -5,8 +5,9 @@
 
 namespace tiendo::duplicates {
 
-// What the two records say, field by field, with where they differ.
-Value comparison(const Found& found, const web::Actor& actor);
+// What the two records say, side by side, and whether it agrees: [{"name","first":[{"text"}],"second":[…],
+// "agreement","differs"}], first what makes up the records, then what is known and where they attended.
+Value comparison(const web::Visit& visit, db::Read& tx, const Found& found, people::Sensitive sensitive);
 // Null when the register was never swept. `done` is how far a running one is.
 Value to_value(const std::optional<Sweep>& sweep, std::int64_t done);
 

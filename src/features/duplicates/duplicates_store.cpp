@@ -212,6 +212,28 @@ Listing pairs(db::Read& tx, const web::Actor& actor, State state, int minimum,
     return listing;
 }
 
+std::vector<Attended> attended_by(db::Read& tx, const web::Actor& actor, const Pair& pair) {
+    return tx.all<Attended>(
+        R"sql(
+        select p.person, c.code, g.name, coalesce(p.started_on, c.opened_on), p.withdrawn_on
+        from participations p
+        join cohorts c on c.id = p.cohort
+        join programmes g on g.id = c.programme
+        where p.person in (:first, :second)
+          and exists (select 1 from reach r
+                      where r.account = :actor and r.permission = :permission and r.unit = p.unit)
+        order by coalesce(p.started_on, c.opened_on) desc nulls first, p.id desc
+        limit 200)sql",
+        {{"first", pair.first},
+         {"second", pair.second},
+         {"actor", actor.account},
+         {"permission", see_duplicates.name}},
+        [](const db::Row& row) {
+            return Attended{row.id<people::PersonId>(0), row.text(1), row.text(2), row.maybe_date(3),
+                            row.maybe_date(4)};
+        });
+}
+
 Found require(db::Read& tx, const web::Actor& actor, FoundId id) {
     auto found = tx.find<Found>(
         R"sql(

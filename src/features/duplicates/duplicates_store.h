@@ -25,6 +25,14 @@ void drop_open_pairs_of(db::Write& tx, people::PersonId gone);
 std::int64_t count_of_open(db::Read& tx);
 void decide(db::Write& tx, const web::Actor& actor, const Pair& pair, State state, const Act& act);
 
+// Where the two of a pair took part, the latest first; of units within the actor's reach.
+struct Attended {
+    people::PersonId person;
+    std::string code, programme;
+    std::optional<Date> began_on, withdrawn_on;
+};
+std::vector<Attended> attended_by(db::Read& tx, const web::Actor& actor, const Pair& pair);
+
 void insert_sweep(db::Write& tx, const web::Actor& actor, const Sweep& sweep);
 void update_sweep(db::Write& tx, const Sweep& sweep);
 // The newest; none when the register was never swept.

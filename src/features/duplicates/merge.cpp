@@ -152,6 +152,8 @@ Outcome<MergeId> merge(db::Write& tx, const web::Actor& actor, people::PersonId 
     people::set_identity(tx, kept);
     for (const people::Follower& follower : people::followers())
         insert_moves(tx, row.id, follower.name, follower.follow(tx, gone_id, kept_id));
+    for (const people::Follower& follower : people::followers())
+        if (follower.join) follower.join(tx, {gone_id, kept_id, actor, act.at, act.reason});
     decide(tx, actor, pair, State::merged, act);
     drop_open_pairs_of(tx, gone_id);
     audit::record(tx, actor, act.at, {"person.merge", "person", kept_id.value, trail_of(row, act)});
@@ -177,6 +179,8 @@ Outcome<Done> undo(db::Write& tx, const web::Actor& actor, MergeId id, const Act
     if (taken) return Refusal{"", "duplicates.id_taken", {}};
     people::set_identity(tx, kept);
     people::set_identity(tx, gone);
+    for (const people::Follower& follower : people::followers())
+        if (follower.part) follower.part(tx, {row.gone, row.kept, actor, act.at, act.reason});
     for (const people::Follower& follower : people::followers())
         follower.undo(tx, row.gone, row.kept, moves(tx, id, follower.name));
     mark_undone(tx, actor, id, act);

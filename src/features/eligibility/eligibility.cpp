@@ -63,15 +63,13 @@ const Waiver* waiver_for(const std::vector<Waiver>& waivers, const Question& que
 RuleResult result_of(const std::shared_ptr<const Rule>& rule, const Known& known, const Question& question,
                      const std::vector<Waiver>& waivers) {
     Finding finding = evaluate(rule->condition, known.record, {question.on, question.introduced});
-    if (!known.may_see_sensitive)
+    if (question.sensitive == people::Sensitive::masked || !known.may_see_sensitive)
         for (Seen& seen : finding.seen)
             if (seen.sensitive) seen = {"eligibility.seen.hidden", {}, true};
     RuleResult result{rule, finding.result, std::move(finding.seen), {}};
     if (finding.result == Result::pass) return result;
-    if (const Waiver* waiver = waiver_for(waivers, question, known.record.person, rule->code)) {
+    if (const Waiver* waiver = waiver_for(waivers, question, known.record.person, rule->code))
         result.waiver = *waiver;
-        result.result = Result::waived;
-    }
     return result;
 }
 
@@ -163,7 +161,7 @@ void learn_of_trainings(Trainings known) { trainings() = std::move(known); }
 std::optional<bool> eligible(const std::vector<RuleResult>& rules) {
     std::optional<bool> answer = true;
     for (const RuleResult& rule : rules) {
-        if (rule.rule->severity != Severity::blocking) continue;
+        if (rule.rule->severity != Severity::blocking || rule.waiver) continue;
         if (rule.result == Result::fail) return false;
         if (rule.result == Result::unknown) answer = std::nullopt;
     }
@@ -185,7 +183,7 @@ std::vector<Judgement> judge(db::Read& tx, const web::Actor& actor, const Questi
 }
 
 std::vector<JudgedProgramme> judge_everywhere(db::Read& tx, const web::Actor& actor, people::PersonId person,
-                                              Date on) {
+                                              Date on, people::Sensitive sensitive) {
     std::map<programmes::ProgrammeId, std::vector<Rule>> rows;
     for (Rule& rule : all_rules(tx)) rows[rule.programme].push_back(std::move(rule));
     const std::vector<people::PersonId> people{person};
@@ -197,7 +195,8 @@ std::vector<JudgedProgramme> judge_everywhere(db::Read& tx, const web::Actor& ac
         const auto rules = shared(in_force(rows[programme.id], on));
         if (rules.empty()) continue;
         judged.push_back(
-            {programme, judgement_of(rules, known, {.programme = programme, .on = on}, waivers)});
+            {programme, judgement_of(rules, known, {.programme = programme, .on = on, .sensitive = sensitive},
+                                     waivers)});
         name_programmes(judged.back().judgement, names);
     }
     return judged;

@@ -67,17 +67,21 @@ struct Question {
     Date on;                                  // the first day of the cohort
     std::optional<std::int64_t> cohort = {};  // whose waivers count besides those of the programme
     bool introduced = false;                  // the unit nominates, which introduces the person
+    // Whether what rules saw of a sensitive kind is said, to who may be shown it. Pages mask it until it
+    // was disclosed for a reason, as they do everything sensitive of a person; results stand.
+    people::Sensitive sensitive = people::Sensitive::masked;
 };
 
 struct RuleResult {
     std::shared_ptr<const Rule> rule;
-    Result result = Result::unknown;
-    std::vector<Seen> seen;  // what of a sensitive kind the actor may not see is left out
-    std::optional<Waiver> waiver;
+    Result result = Result::unknown;  // what the rule found, waived or not
+    std::vector<Seen> seen;           // what is masked of a sensitive kind is left out
+    std::optional<Waiver> waiver;     // never of a rule that passes
 };
 struct Judgement {
     people::PersonId person;
-    // false: a blocking rule fails; none: none fails and one cannot be judged; else true.
+    // false: a blocking rule fails; none: none fails and one cannot be judged; else true. A rule that was
+    // waived hinders nobody.
     std::optional<bool> eligible;
     std::vector<RuleResult> rules;  // by code
 };
@@ -93,7 +97,7 @@ struct JudgedProgramme {
     Judgement judgement;
 };
 std::vector<JudgedProgramme> judge_everywhere(db::Read& tx, const web::Actor& actor, people::PersonId person,
-                                              Date on);
+                                              Date on, people::Sensitive sensitive);
 
 // What rosters know of completed programmes; filled once, when the program starts.
 using Trainings = std::function<std::vector<Training>(db::Read&, std::span<const people::PersonId>)>;
@@ -112,7 +116,8 @@ std::string judgement_html(const web::Visit& visit, const Judgement& judgement);
 programmes::Rules rules_shown(const web::Visit& visit, db::Read& tx, Date on);
 // For a person's page: each programme that has rules, judged today, and every waiver there was. Empty
 // to who may not see rules.
-std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person);
+std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person,
+                        people::Sensitive sensitive);
 
 // The programmes that the product brings, and their rules, where they are not yet there: a rule of a
 // code that the programme has had is left alone.

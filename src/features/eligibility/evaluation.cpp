@@ -9,7 +9,6 @@ std::string_view to_text(Result result) {
         case Result::pass: return "pass";
         case Result::fail: return "fail";
         case Result::unknown: return "unknown";
-        case Result::waived: return "waived";
     }
     return "unknown";
 }
@@ -31,9 +30,25 @@ Result opposite(Result a) {
 
 namespace {
 
+// The same, or the same with more about it: "probationary member since 1 March" says nothing beside
+// "probationary member since 1 March (3 months)".
+bool says_all_of(const Seen& one, const Seen& other) {
+    return one.key.starts_with(other.key) && one.words.size() >= other.words.size() &&
+           std::equal(other.words.begin(), other.words.end(), one.words.begin());
+}
+
 void add(std::vector<Seen>& seen, std::vector<Seen> more) {
-    for (Seen& one : more)
-        if (std::find(seen.begin(), seen.end(), one) == seen.end()) seen.push_back(std::move(one));
+    for (Seen& one : more) {
+        const auto says_less = [&](const Seen& before) { return says_all_of(one, before); };
+        if (std::any_of(seen.begin(), seen.end(),
+                        [&](const Seen& before) { return says_all_of(before, one); }))
+            continue;
+        const auto place = std::find_if(seen.begin(), seen.end(), says_less);
+        if (place == seen.end())
+            seen.push_back(std::move(one));
+        else
+            *place = std::move(one);
+    }
 }
 
 }  // namespace

@@ -15,10 +15,10 @@
 
 namespace tiendo::eligibility {
 
-enum class Result { pass, fail, unknown, waived };
+enum class Result { pass, fail, unknown };
 std::string_view to_text(Result result);
 
-Result both(Result a, Result b);  // of pass, fail and unknown
+Result both(Result a, Result b);
 Result either(Result a, Result b);
 Result opposite(Result a);
 

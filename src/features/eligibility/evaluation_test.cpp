@@ -157,6 +157,23 @@ TEST_CASE("of what nothing is known the answer is not known; what is known and l
         CHECK_MESSAGE(result(row.condition, row.person, "2017-06-16") == row.expected, row.condition);
 }
 
+TEST_CASE("an office of the Party is no position of the government") {
+    const auto of = [](const Somebody& person) {
+        return result(R"({"fact":"position","in":["department"]})", person, "2017-06-16");
+    };
+    const auto with_office = [](Somebody person, const char* level) {
+        person.record.facts.push_back(
+            {.kind = Kind::position, .level = level, .body = "party", .detail = "Bí thư chi bộ"});
+        return person;
+    };
+    const Somebody specialist = nobody.in_post("specialist", "Chuyên viên");
+    CHECK(of(with_office(specialist, "")) == "fail");
+    CHECK(of(with_office(nobody.in_post("", "Chánh Văn phòng"), "")) == "unknown");
+    // Nothing is known of a position that has a level.
+    CHECK(of(with_office(nobody, "")) == "unknown");
+    CHECK(of(with_office(specialist, "department")) == "pass");
+}
+
 TEST_CASE("an office is recognised in how the position is called") {
     const char* secretary = R"({"fact":"office","in":["cell_secretary"]})";
     const char* deputy = R"({"fact":"office","in":["deputy_cell_secretary"]})";
@@ -303,6 +320,15 @@ TEST_CASE("a leaf says what it saw") {
     CHECK(seen(R"({"any":[{"fact":"age","at_least":30},{"fact":"age","at_least":40}]})",
                nobody.born("1980-01-01"))
               .size() == 1);
+    // So is one of which the other says more.
+    const std::vector<Seen> once{{"eligibility.seen.since_months",
+                                  {Term{"membership", "probationary"}, day("2016-12-16"), std::int64_t{6}},
+                                  true}};
+    for (const char* both : {R"({"all":[{"fact":"membership","in":["probationary"]},
+                                        {"fact":"membership","in":["probationary"],"at_least":3}]})",
+                             R"({"all":[{"fact":"membership","in":["probationary"],"at_least":3},
+                                        {"fact":"membership","in":["probationary"]}]})"})
+        CHECK(seen(both, nobody.with(Kind::membership, "probationary", "2016-12-16")) == once);
 }
 
 }  // namespace

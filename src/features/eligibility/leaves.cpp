@@ -114,9 +114,14 @@ Finding membership(const Leaf& leaf, const Record& record, Date day) {
     return finding;
 }
 
-// Levels of positions: one that fits is enough, one whose level nobody said may fit.
+// Levels of positions: one that fits is enough, one whose level nobody said may fit. Levels are those of
+// the government: an office of the Party or of a mass organisation that has none is no position of that
+// kind, and leaves nothing open.
 Finding position(const Leaf& leaf, const Record& record, Date day, Kind kind) {
-    const Facts known = facts_of(record, kind);
+    Facts known = facts_of(record, kind);
+    std::erase_if(known, [](const Fact* fact) {
+        return fact->level.empty() && (fact->body == "party" || fact->body == "mass_organisation");
+    });
     if (known.empty()) return nothing_known(leaf);
     const Facts held = on(known, day);
     if (held.empty()) return none_then(leaf);

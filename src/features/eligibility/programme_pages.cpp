@@ -42,7 +42,7 @@ void set_judged(Value& value, const web::Visit& visit, db::Read& tx, const progr
                                        {"judgement_html", judgement_html(visit, judgement)}}));
     Value waivable = Value::list();
     for (const RuleResult& result : judgement.rules)
-        if (result.rule->waivable && (result.result == Result::fail || result.result == Result::unknown))
+        if (result.rule->waivable && !result.waiver && result.result != Result::pass)
             waivable.push(Value::object({{"value", result.rule->code},
                                          {"message", message_of(*result.rule, visit.language)},
                                          {"current", result.rule->code == visit.request.sent("rule")}}));
@@ -100,6 +100,7 @@ Value rules_page_value(const web::Visit& visit, db::Read& tx, const programmes::
         .set("tabs", programmes::tabs(visit, tx, programme, "rules"))
         .set("has_others", !value["others"].list_items()->empty())
         .set("can_change", programmes::may(tx, visit.actor, change_eligibility))
+        .set("asked_on", !visit.request.asked("on").empty())
         .set("export", nullptr)
         .set("print_url", pages::address("/programmes/" + to_text(programme.id) + "/rules",
                                          {{"on", to_text(on)}, {"print", "1"}}))

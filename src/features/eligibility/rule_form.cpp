@@ -146,6 +146,15 @@ std::vector<std::string> facts_of_a_form() {
     return facts;
 }
 
+std::vector<std::string> words_of_fact(std::string_view fact, const Reader& reader) {
+    const auto about = parse_about(fact);
+    if (!about) return {};
+    std::vector<std::string> words;
+    for (const auto& [word, name] : choices_of(*about, reader))
+        words.push_back(name.find(',') == std::string::npos ? name : word);
+    return words;
+}
+
 std::string field_name(std::string_view name, int group, int row) {
     return std::string(name) + "-" + std::to_string(group) + "-" + std::to_string(row);
 }

@@ -23,6 +23,8 @@ using FormRows = std::array<std::array<FormRow, rows_of_a_group>, groups_of_a_fo
 inline constexpr std::array comparisons{std::string_view{"is"}, std::string_view{"is_not"},
                                         std::string_view{"at_least"}, std::string_view{"at_most"}};
 std::vector<std::string> facts_of_a_form();
+// What may be typed as the words of a fact, as the reader calls it; empty for one that takes none.
+std::vector<std::string> words_of_fact(std::string_view fact, const Reader& reader);
 
 // "words-2-1": the field of a row, counted from 1.
 std::string field_name(std::string_view name, int group, int row);

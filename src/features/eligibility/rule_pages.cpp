@@ -60,7 +60,13 @@ Value choices(const web::Visit& visit, const std::vector<std::string>& words, co
     });
 }
 
-Value row_value(const web::Visit& visit, const FormRow& row, int group, int number,
+std::string listed(const std::vector<std::string>& words) {
+    std::string list;
+    for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+    return list;
+}
+
+Value row_value(const web::Visit& visit, const Reader& reader, const FormRow& row, int group, int number,
                 const Refusals& refusals) {
     const auto name = [&](std::string_view field) { return field_name(field, group, number); };
     Value refusal;
@@ -70,35 +76,66 @@ Value row_value(const web::Visit& visit, const FormRow& row, int group, int numb
                 refusal = visit.site.texts.text(visit.language, one);
     const std::vector<std::string> all(comparisons.begin(), comparisons.end());
     return Value::object({{"place", std::to_string(group) + "-" + std::to_string(number)},
-                          {"row", number},
-                          {"group", group},
                           {"facts", choices(visit, facts_of_a_form(), "eligibility.word.fact.", row.fact)},
                           {"comparisons", choices(visit, all, "eligibility.comparison.", row.comparison)},
                           {"words", row.words},
                           {"amount", row.number},
+                          {"fact", row.fact},
+                          {"allowed", listed(words_of_fact(row.fact, reader))},
                           {"wrong", refusal}});
 }
 
-Value groups_value(const web::Visit& visit, const FormRows& rows, const Refusals& refusals) {
+// How many of them are shown: those up to the last that says something, and one more to fill in.
+template <class Rows, class Says>
+int shown_of(const Rows& rows, Says says) {
+    int last = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (says(rows[i])) last = static_cast<int>(i) + 1;
+    return std::min(last + 1, static_cast<int>(rows.size()));
+}
+
+Value groups_value(const web::Visit& visit, const Reader& reader, const FormRows& rows,
+                   const Refusals& refusals) {
+    const auto row_says = [](const FormRow& row) { return !row.is_empty(); };
+    const auto group_says = [&](const auto& group) {
+        return std::any_of(group.begin(), group.end(), row_says);
+    };
     Value groups = Value::list();
-    for (int group = 1; group <= groups_of_a_form; ++group) {
+    for (int group = 1; group <= shown_of(rows, group_says); ++group) {
         const auto& typed = rows[static_cast<std::size_t>(group) - 1];
-        const bool used =
-            std::any_of(typed.begin(), typed.end(), [](const FormRow& row) { return !row.is_empty(); });
         Value lines = Value::list();
-        for (int row = 1; row <= rows_of_a_group; ++row)
-            lines.push(row_value(visit, typed[static_cast<std::size_t>(row) - 1], group, row, refusals));
-        groups.push(Value::object({{"group", group},
-                                   {"first", group == 1},
-                                   {"used", used || group == 1},
-                                   {"rows", std::move(lines)}}));
+        for (int row = 1; row <= shown_of(typed, row_says); ++row)
+            lines.push(
+                row_value(visit, reader, typed[static_cast<std::size_t>(row) - 1], group, row, refusals));
+        groups.push(Value::object({{"first", group == 1}, {"rows", std::move(lines)}}));
     }
     return groups;
 }
 
+// The words that each fact may have, for lists to choose from and for whoever reads them all.
+Value vocabulary_value(const web::Visit& visit, const Reader& reader) {
+    Value facts = Value::list();
+    for (const std::string& fact : facts_of_a_form()) {
+        const auto words = words_of_fact(fact, reader);
+        if (words.empty()) continue;
+        facts.push(Value::object({{"fact", fact},
+                                  {"name", visit.text("eligibility.word.fact." + fact)},
+                                  {"list", listed(words)},
+                                  {"words", list_of(words, [](const std::string& word) {
+                                       return Value::object({{"word", word}});
+                                   })}}));
+    }
+    return facts;
+}
+
+bool is_refused(const Refusals& refusals, std::string_view field) {
+    return std::any_of(refusals.begin(), refusals.end(),
+                       [&](const Refusal& refusal) { return refusal.field == field; });
+}
+
 // `rule` is what the form begins with; what was sent goes before it.
-Value form_value(const web::Visit& visit, const programmes::Programme& programme, const Rule& rule,
-                 const FormRows& rows, const std::string& text, const Refusals& refusals) {
+Value form_value(const web::Visit& visit, const Reader& reader, const programmes::Programme& programme,
+                 const Rule& rule, const FormRows& rows, const std::string& text, const Refusals& refusals) {
     const bool sent = visit.request.method == http::Method::post;
     const auto ticked = [&](const char* name, bool before) {
         return sent ? !visit.request.sent(name).empty() : before;
@@ -106,7 +143,9 @@ Value form_value(const web::Visit& visit, const programmes::Programme& programme
     Value value = Value::object({{"title", visit.text("eligibility.rule_form")},
                                  {"programme", programme.id},
                                  {"name", programme.name},
-                                 {"groups", groups_value(visit, rows, refusals)},
+                                 {"groups", groups_value(visit, reader, rows, refusals)},
+                                 {"vocabulary", vocabulary_value(visit, reader)},
+                                 {"has_text", !text.empty() || is_refused(refusals, "condition")},
                                  {"waivable", ticked("waivable", rule.waivable)},
                                  {"repealed", ticked("repealed", rule.repealed)},
                                  {"export", nullptr},
@@ -136,10 +175,14 @@ http::Response new_rule_page(const web::Visit& visit) {
         Rule rule{.programme = programme.id};
         FormRows rows;
         std::string text;
+        // From the day that was looked at on the page before.
+        const auto from = parse_date(visit.request.asked("from"));
+        rule.valid_from = from;
         const RuleId changed{parse_id(std::string(visit.request.asked("change")))};
         for (Rule& one : rules_of(tx, programme.id)) {
             if (one.id != changed) continue;
             rule = std::move(one);
+            if (from) rule.valid_from = from;
             // Who verified the row before did not see this one.
             rule.verified_by.clear();
             if (const auto shown = rows_of(rule.condition, reader))
@@ -147,16 +190,20 @@ http::Response new_rule_page(const web::Visit& visit) {
             else
                 text = to_text(rule.condition);
         }
-        return visit.page("eligibility/rule", form_value(visit, programme, rule, rows, text, {}));
+        return visit.page("eligibility/rule", form_value(visit, reader, programme, rule, rows, text, {}));
     });
 }
 
 http::Response form_again(const web::Visit& visit, db::Read& tx, const programmes::Programme& programme,
                           const pages::Reader& sent, const Outcome<Rule>& rule) {
-    const Refusals refusals = rule ? Refusals{} : rule.refusals();
-    Value value = form_value(visit, programme, {}, rows_sent(sent), sent.text("condition"), refusals);
+    const Reader reader = reader_of(visit, tx);
+    // Whoever asks for another row is not done yet, and is told of nothing that is missing.
+    const bool more_rows = sent.text("step") == "rows";
+    const Refusals refusals = rule || more_rows ? Refusals{} : rule.refusals();
+    Value value = form_value(visit, reader, programme, {}, rows_sent(sent), sent.text("condition"), refusals);
+    if (more_rows) return visit.page("eligibility/rule", std::move(value));
     if (!rule) return visit.refused("eligibility/rule", std::move(value), refusals);
-    value.set("preview", to_value(*rule, reader_of(visit, tx)));
+    value.set("preview", to_value(*rule, reader));
     return visit.page("eligibility/rule", std::move(value));
 }
 

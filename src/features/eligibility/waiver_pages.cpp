@@ -200,12 +200,13 @@ http::Response waivers_json(const web::Visit& visit) {
 
 }  // namespace
 
-std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person) {
+std::string person_html(const web::Visit& visit, db::Read& tx, people::PersonId person,
+                        people::Sensitive sensitive) {
     if (!visit.actor.may(see_eligibility)) return {};
     const bool can_change =
         visit.actor.may(change_eligibility) &&
         organisations::may(tx, visit.actor, change_eligibility, organisations::centre(tx).id);
-    const auto judged = judge_everywhere(tx, visit.actor, person, visit.today());
+    const auto judged = judge_everywhere(tx, visit.actor, person, visit.today(), sensitive);
     const auto programme = [&](const JudgedProgramme& one) {
         const auto& rules = one.judgement.rules;
         const bool waivable = std::any_of(rules.begin(), rules.end(), [](const RuleResult& result) {

@@ -209,6 +209,65 @@ Outcome<std::shared_ptr<ReadableFile>> readable_file(const std::string& path) {
     return readable;
 }
 
+namespace {
+
+// A total stands below what it counts, or above: the whole table, or the part since the one before.
+void check_declared(const Importer& importer, Report& report, const office::FoundTable& table) {
+    const auto rows_at = [&](std::size_t total) {
+        return total < table.totals.size() ? table.totals[total].rows_before : table.rows;
+    };
+    for (std::size_t i = 0; i < table.totals.size(); ++i) {
+        const office::TotalRow& total = table.totals[i];
+        const std::int64_t above = total.rows_before, before = i == 0 ? 0 : rows_at(i - 1);
+        if (!total.declared || *total.declared == table.rows || *total.declared == above ||
+            *total.declared == above - before || *total.declared == rows_at(i + 1) - above)
+            continue;
+        const auto& optional = importer.optional;
+        const bool numbered = std::find(optional.begin(), optional.end(), "number") != optional.end();
+        const std::string field = numbered ? "number" : importer.required.front();
+        const std::string counted =
+            std::to_string(i + 1 == table.totals.size() ? table.rows : above - before);
+        report.reject({table.sheet,
+                       total.number,
+                       field,
+                       total.text,
+                       {field, "import.total_disagrees", {counted}},
+                       counted});
+    }
+}
+
+}  // namespace
+
+namespace {
+
+// Nobody means to be recorded as "NguyÔn": such a row waits until somebody says how the file is read.
+bool refuse_old_font(const std::vector<office::Column>& columns, const office::TableRow& row,
+                     Report& report) {
+    for (const office::Cell& cell : row.cells()) {
+        if (cell.kind != office::Cell::Kind::text || cell.from_legacy_font) continue;
+        const office::LegacyFont font = office::certain_by_letters(cell.text);
+        if (font == office::LegacyFont::none) continue;
+        const auto column = std::find_if(columns.begin(), columns.end(),
+                                         [&](const office::Column& one) { return &row[one.field] == &cell; });
+        if (column == columns.end()) continue;
+        const bool vni = font == office::LegacyFont::vni;
+        const std::string found = clean(cell.text);
+        std::string read = cell.text;
+        office::turn_to_unicode(read, font);
+        report.reject(
+            {std::string(row.sheet),
+             row.number,
+             column->field,
+             found,
+             {column->field, "import.old_font", {found, vni ? "VNI" : "TCVN3", vni ? "vni" : "tcvn3"}},
+             clean(read)});
+        return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job, Report& report,
                                        const std::function<void(const office::TableRow&)>& each_row) {
     office::TableOptions options;
@@ -216,13 +275,14 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
     options.limits.legacy = job.options.legacy;
     std::int64_t rows = 0;
     office::LegacyWatch legacy(job.options.legacy);
+    const auto columns = columns_of(importer, job.texts);
+    const bool as_told = job.options.legacy != office::LegacyText::by_font;
     const auto take = [&](const office::TableRow& row) {
         legacy.see(row);
-        each_row(row);
+        if (as_told || !refuse_old_font(columns, row, report)) each_row(row);
         if (++rows % 1'000 == 0 && job.progress) job.progress(rows);
         return office::Next::row;
     };
-    const auto columns = columns_of(importer, job.texts);
     auto read = office::read_table(office::file(job.path), columns, options, take);
     if (!read) {
         report.refusals.insert(report.refusals.end(), read.refusals().begin(), read.refusals().end());
@@ -239,6 +299,8 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
             report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
         else if (sheet.why == office::SkippedSheet::Why::column_missing)
             report.notes.push_back({"", "import.sheet_without_column", {sheet.sheet}});
+    if (importer.total_counts_rows)
+        for (const office::FoundTable& table : read->tables) check_declared(importer, report, table);
     if (rows == 0) report.refusals.push_back({"", "import.no_rows", {}});
     return read;
 }

@@ -42,6 +42,8 @@ struct Importer {
     bool asks_year = false;                       // the year must be said beside the file
     // Where on this site what was recorded can be seen: "/plans/2017".
     std::function<std::string(const Options&)> seen_at = {};
+    // A total row that says a number, "Tổng số: 3 người", says how many rows there are.
+    bool total_counts_rows = false;
     // A row that is rejected leaves nothing behind, and the others mean the same without it.
     bool rows_stand_alone = false;
     // Takes back what the import of that document recorded; refused with all that depends on it.

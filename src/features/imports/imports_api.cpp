@@ -70,6 +70,11 @@ http::Response ids(const web::Visit& visit, const Desk& desk) {
     return begun ? visit.json(import_value(visit, desk), 202) : visit.json_refused(begun.refusals());
 }
 
+http::Response new_units(const web::Visit& visit, const Desk& desk) {
+    const auto begun = confirm_new_units(visit, desk);
+    return begun ? visit.json(import_value(visit, desk), 202) : visit.json_refused(begun.refusals());
+}
+
 }  // namespace
 
 void register_api(web::Routes& routes, const Desk& desk) {
@@ -91,6 +96,7 @@ void register_api(web::Routes& routes, const Desk& desk) {
     routes.post("/api/v1/imports/:id/undoing", see_imports, with_desk(undo_it), slow);
     routes.post("/api/v1/imports/:id/legacy", see_imports, with_desk(legacy));
     routes.post("/api/v1/imports/:id/ids", see_imports, with_desk(ids));
+    routes.post("/api/v1/imports/:id/new-units", see_imports, with_desk(new_units));
     routes.get("/api/v1/imports/:id/rejected", see_imports, with_desk(rejected), slow);
     routes.get("/api/v1/imports/:id/file", see_imports, with_desk(file));
 }

@@ -126,11 +126,18 @@ http::Response undo_page(const web::Visit& visit, const Desk& desk) {
 http::Response legacy_page(const web::Visit& visit, const Desk& desk) {
     const auto begun = read_legacy_as(visit, desk);
     if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
-    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+    const Import import = found_to_change(visit).import;
+    return visit.redirect(path_of(import.id) + (import.state == State::uploaded ? "/mapping" : ""));
 }
 
 http::Response confirm_ids_page(const web::Visit& visit, const Desk& desk) {
     const auto begun = confirm_ids(visit, desk);
+    if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
+    return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
+}
+
+http::Response confirm_new_units_page(const web::Visit& visit, const Desk& desk) {
+    const auto begun = confirm_new_units(visit, desk);
     if (!begun) return visit.refused("imports/import", import_page_value(visit, desk), begun.refusals());
     return visit.redirect(path_of(ImportId{web::id_of(visit, "id")}));
 }
@@ -195,6 +202,7 @@ void register_routes(web::Routes& routes, const Desk& desk) {
     routes.post("/imports/:id/undoing", see_imports, with_desk(undo_page), slow);
     routes.post("/imports/:id/legacy", see_imports, with_desk(legacy_page));
     routes.post("/imports/:id/ids", see_imports, with_desk(confirm_ids_page));
+    routes.post("/imports/:id/new-units", see_imports, with_desk(confirm_new_units_page));
     routes.get("/imports/:id/rejected", see_imports, with_desk(rejected), slow);
     routes.get("/imports/:id/file", see_imports, with_desk(file));
     register_api(routes, desk);

@@ -29,6 +29,8 @@ Outcome<Done> undo(const web::Visit& visit, const Desk& desk);
 Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk);
 // Takes IDs that contradict their rows: somebody has compared them with the cards.
 Outcome<Done> confirm_ids(const web::Visit& visit, const Desk& desk);
+// Units almost called like others are new all the same.
+Outcome<Done> confirm_new_units(const web::Visit& visit, const Desk& desk);
 http::Response rejected(const web::Visit& visit, const Desk& desk);
 http::Response file(const web::Visit& visit, const Desk& desk);
 

@@ -47,22 +47,44 @@ Value report_value(const Shown& shown, const i18n::Texts& texts, i18n::Language 
                            })}});
 }
 
-// Whether IDs contradict their rows, which who has the cards may confirm.
-bool has_odd_ids(const Shown& shown) {
+// Whether there are problems which a person may decide to be none.
+bool may_confirm(const Shown& shown, std::initializer_list<std::string_view> messages) {
     return shown.may_change && shown.import.state == State::checked &&
-           std::any_of(shown.groups.begin(), shown.groups.end(), [](const ProblemGroup& group) {
-               return group.message == "person.national_id_contradicts" ||
-                      group.message == "person.national_id_no_province" ||
-                      group.message == "person.national_id_disagrees" ||
-                      group.message == "person.national_id_of_no_province";
+           std::any_of(shown.groups.begin(), shown.groups.end(), [&](const ProblemGroup& group) {
+               return std::find(messages.begin(), messages.end(), group.message) != messages.end();
            });
+}
+
+// IDs that contradict their rows, by who has the cards.
+bool has_odd_ids(const Shown& shown) {
+    return may_confirm(shown, {"person.national_id_contradicts", "person.national_id_no_province",
+                               "person.national_id_disagrees", "person.national_id_of_no_province"});
+}
+
+// What the whole file shows of text from before Unicode; else what single rows were refused for.
+std::optional<office::LegacyFinding> legacy_of(const Shown& shown) {
+    if (!shown.import.outline) return std::nullopt;
+    if (shown.import.outline->legacy) return shown.import.outline->legacy;
+    for (const ProblemGroup& group : shown.groups) {
+        if (group.message != "import.old_font") continue;
+        office::LegacyFinding found{
+            .told = office::legacy_text_of(group.first.front().problem.arguments.back()),
+            .cells = group.count,
+            .samples = {}};
+        for (const Rejection& one : group.first)
+            found.samples.push_back({one.sheet + (one.sheet.empty() ? "" : "!") + std::to_string(one.row),
+                                     one.found, one.nearest});
+        return found;
+    }
+    return std::nullopt;
 }
 
 // Text from before Unicode: before and after, and what can be chosen instead.
 Value legacy_value(const Shown& shown) {
     const Import& import = shown.import;
-    if (!import.outline || !import.outline->legacy || !shown.may_read_whole) return {};
-    const office::LegacyFinding& legacy = *import.outline->legacy;
+    const auto found = legacy_of(shown);
+    if (!found || !shown.may_read_whole) return {};
+    const office::LegacyFinding& legacy = *found;
     const bool only_looks_so =
         legacy.told == office::LegacyText::tcvn3 || legacy.told == office::LegacyText::vni;
     const bool suggested = only_looks_so && import.options.legacy == office::LegacyText::by_font;
@@ -179,11 +201,13 @@ Value to_value(const Shown& shown, const i18n::Texts& texts, i18n::Language lang
          {"mapped_as", import.options.mapped_as.empty() ? Value() : Value(import.options.mapped_as)},
          {"legacy", legacy_value(shown)},
          {"odd_ids", has_odd_ids(shown)},
+         {"near_units", may_confirm(shown, {"import.unit_nearly_known"})},
          {"can_undo", state == State::recorded && shown.may_change && import.document && shown.importer &&
                           shown.importer->undo != nullptr},
          {"undone", state == State::undone
                         ? Value::object({{"at", import.changed_at}, {"by", import.asked_by}})
                         : Value()},
+         {"is_dry_run", state != State::recorded && state != State::undone},
          {"nothing_new", acceptable && !import.outline->says_anything()},
          {"rejected_workbook",
           has_rows_to_mend && shown.may_read_whole ? Value(page + "/rejected") : Value()},

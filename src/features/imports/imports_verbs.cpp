@@ -1,5 +1,6 @@
 #include "features/imports/import_work.h"
 #include "features/imports/imports_pages.h"
+#include "features/imports/upload.h"
 #include "features/imports/workbooks.h"
 #include "platform/audit/audit.h"
 #include "platform/pages/paging.h"
@@ -46,6 +47,21 @@ Outcome<Done> check_with(const web::Visit& visit, const Desk& desk, const Found&
                        {visit.text("imports.state." + std::string(to_text(found.import.state)))}};
     desk.jobs->wake();
     return Done{};
+}
+
+// Checks the file again, somebody having decided that some of its problems are none; the trail keeps who.
+Outcome<Done> confirm(const web::Visit& visit, const Desk& desk, bool Options::*what,
+                      std::string_view action) {
+    const Found found = found_to_change(visit);
+    Options options = found.import.options;
+    options.*what = true;
+    const auto begun = check_with(visit, desk, found, options);
+    if (begun)
+        visit.database.write([&](db::Write& tx) {
+            audit::record(tx, visit.actor, visit.now,
+                          {action, "import", found.import.id.value, Value::object()});
+        });
+    return begun;
 }
 
 }  // namespace
@@ -158,20 +174,21 @@ Outcome<Done> read_legacy_as(const web::Visit& visit, const Desk& desk) {
     if (!how) return sent.refusals();
     Options options = found.import.options;
     options.legacy = office::legacy_text_of(*how);
-    return check_with(visit, desk, found, options);
+    if (found.import.state != State::uploaded) return check_with(visit, desk, found, options);
+    // Read so, its headings may be recognised; else its columns are chosen as they now look.
+    const auto looked = look(*found.importer, visit.site.texts, desk.store.path_of(found.import.file_digest),
+                             options.mapping, options.legacy);
+    if (looked && is_complete(*found.importer, *looked)) return check_with(visit, desk, found, options);
+    visit.database.write([&](db::Write& tx) { keep_options(tx, found.import.id, options, visit.now); });
+    return Done{};
 }
 
 Outcome<Done> confirm_ids(const web::Visit& visit, const Desk& desk) {
-    const Found found = found_to_change(visit);
-    Options options = found.import.options;
-    options.ids_confirmed = true;
-    const auto begun = check_with(visit, desk, found, options);
-    if (begun)
-        visit.database.write([&](db::Write& tx) {
-            audit::record(tx, visit.actor, visit.now,
-                          {"import.confirm_ids", "import", found.import.id.value, Value::object()});
-        });
-    return begun;
+    return confirm(visit, desk, &Options::ids_confirmed, "import.confirm_ids");
+}
+
+Outcome<Done> confirm_new_units(const web::Visit& visit, const Desk& desk) {
+    return confirm(visit, desk, &Options::new_units, "import.confirm_units");
 }
 
 http::Response rejected(const web::Visit& visit, const Desk& desk) {

@@ -67,6 +67,7 @@ struct Options {
     std::string sender_name;
     std::string mapped_as;  // the file whose columns were chosen by hand before, and now for this one
     office::LegacyText legacy = office::LegacyText::by_font;
+    bool new_units = false;      // units whose names are almost those of others are new all the same
     bool ids_confirmed = false;  // national IDs that contradict the row were compared with the cards
 };
 

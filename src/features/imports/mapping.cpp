@@ -43,7 +43,8 @@ std::size_t recognised(const office::FoundTable& table) {
 // The file as it looks under the header row that was chosen, if one was.
 Outcome<office::TableReport> look_again(const web::Visit& visit, const Desk& desk, const Import& import,
                                         const Importer& importer) {
-    return look(importer, visit.site.texts, desk.store.path_of(import.file_digest), import.options.mapping);
+    return look(importer, visit.site.texts, desk.store.path_of(import.file_digest), import.options.mapping,
+                import.options.legacy);
 }
 
 Value column_value(const web::Visit& visit, const Importer& importer, const office::FoundColumn& column) {
@@ -68,6 +69,30 @@ Value column_value(const web::Visit& visit, const Importer& importer, const offi
                                     {"required", is_required(field)},
                                     {"current", column.field == field}});
           })}});
+}
+
+// Headings that seem to be text from before Unicode, which is why nobody recognised them: how the file
+// could be read instead.
+Value old_font_value(const Import& import, const office::FoundTable& table) {
+    if (import.options.legacy != office::LegacyText::by_font) return {};
+    constexpr std::size_t shown = 3;
+    std::map<office::LegacyFont, std::vector<std::string>> told;
+    for (const office::FoundColumn& column : table.columns)
+        if (const auto font = office::certain_by_letters(column.header); font != office::LegacyFont::none)
+            told[font].push_back(column.header);
+    const auto& vni = told[office::LegacyFont::vni];
+    const auto& tcvn3 = told[office::LegacyFont::tcvn3];
+    const office::LegacyFont font =
+        vni.size() > tcvn3.size() ? office::LegacyFont::vni : office::LegacyFont::tcvn3;
+    std::vector<std::string>& headings = told[font];
+    if (headings.empty()) return {};
+    headings.resize(std::min(headings.size(), shown));
+    return Value::object({{"other", font == office::LegacyFont::vni ? "vni" : "tcvn3"},
+                          {"samples", list_of(headings, [&](const std::string& heading) {
+                               std::string after = heading;
+                               office::turn_to_unicode(after, font);
+                               return Value::object({{"before", heading}, {"after", after}});
+                           })}});
 }
 
 std::string_view to_text(office::SkippedSheet::Why why) {
@@ -95,7 +120,8 @@ Outcome<office::Mapping> chosen(const web::Visit& visit, const Import& import, c
     office::Mapping mapping;
     // A header that is recognised by itself is looked for in each sheet anew.
     const bool by_hand = import.options.mapping.header_row != 0 || recognised(table) < 2;
-    mapping.header_row = by_hand ? table.header_row : 0;
+    const int header_row = table.header_row == 0 ? office::Mapping::no_header : table.header_row;
+    mapping.header_row = by_hand ? header_row : 0;
     const auto fields = fields_of(importer);
     for (const std::string& field : fields) mapping.columns[field] = -1;
     office::FoundTable made = table;
@@ -125,14 +151,16 @@ Outcome<Value> mapping_value(const web::Visit& visit, const Desk& desk, const Im
                              const Importer& importer) {
     const auto found = look_again(visit, desk, import, importer);
     if (!found) return found.refusals();
-    Value tables = Value::list();
+    Value tables = Value::list(), old_font;
     std::vector<std::string> missing;
     if (const office::FoundTable* table = table_to_map(importer, *found)) {
         missing = missing_fields(importer, *table);
+        old_font = old_font_value(import, *table);
         tables.push(
             Value::object({{"sheet", table->sheet},
                            {"sheet_number", table->sheet_number},
                            {"header_row", table->header_row},
+                           {"has_header", table->header_row != 0},
                            {"columns", list_of(table->columns, [&](const office::FoundColumn& column) {
                                 return column_value(visit, importer, column);
                             })}}));
@@ -143,6 +171,7 @@ Outcome<Value> mapping_value(const web::Visit& visit, const Desk& desk, const Im
          {"kind", import.kind},
          {"missing",
           missing.empty() ? Value() : Value::object({{"names", listed(visit, importer, missing)}})},
+         {"old_font", std::move(old_font)},
          {"tables", std::move(tables)},
          {"skipped", list_of(found->skipped, [](const office::SkippedSheet& skipped) {
               return Value::object({{"sheet", skipped.sheet}, {"why", to_text(skipped.why)}});
@@ -158,13 +187,14 @@ Outcome<Mapped> map_columns(const web::Visit& visit, const Desk& desk, const Imp
     auto sent = pages::Reader::of_body(visit);
     const auto header_row = sent.count("header_row");
     constexpr int last_header_row = 10'000;
-    if (header_row && (*header_row < 1 || *header_row > last_header_row))
+    if (header_row && (*header_row < 0 || *header_row > last_header_row))
         sent.refuse("header_row", "imports.no_header_row", {std::to_string(*header_row)});
     if (sent.refused()) return sent.refusals();
 
     Options options = import.options;
     if (header_row && *header_row != table->header_row) {
-        options.mapping = {.header_row = static_cast<int>(*header_row), .columns = {}};
+        const int chosen_row = *header_row == 0 ? office::Mapping::no_header : static_cast<int>(*header_row);
+        options.mapping = {.header_row = chosen_row, .columns = {}};
         visit.database.write([&](db::Write& tx) {
             const auto waiting = {State::uploaded, State::checked, State::refused, State::failed};
             if (move(tx, visit.actor, import.id, waiting, State::uploaded, visit.now))
@@ -181,7 +211,7 @@ Outcome<Mapped> map_columns(const web::Visit& visit, const Desk& desk, const Imp
     visit.database.write([&](db::Write& tx) {
         if (!begin_check(tx, visit.actor, import.id, visit.now)) return;
         keep_options(tx, import.id, options, visit.now);
-        remember(tx, visit.actor, mapped, headings_of(*table), visit.now);
+        if (table->header_row != 0) remember(tx, visit.actor, mapped, headings_of(*table), visit.now);
     });
     desk.jobs->wake();
     return Mapped::checking;

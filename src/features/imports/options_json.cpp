@@ -99,6 +99,7 @@ std::string written(const Options& options) {
                                       {"sender_name", options.sender_name},
                                       {"mapped_as", options.mapped_as},
                                       {"legacy", office::to_text(options.legacy)},
+                                      {"new_units", options.new_units},
                                       {"ids_confirmed", options.ids_confirmed}}));
 }
 
@@ -116,6 +117,7 @@ Options options_of(std::string_view written) {
                     .sender_name = text_of(value["sender_name"]),
                     .mapped_as = text_of(value["mapped_as"]),
                     .legacy = office::legacy_text_of(text_of(value["legacy"])),
+                    .new_units = value["new_units"].truth() && *value["new_units"].truth(),
                     .ids_confirmed = value["ids_confirmed"].truth() && *value["ids_confirmed"].truth()};
     options.mapping = columns_of(value["columns"]);
     options.mapping.header_row = static_cast<int>(number_of(value["header_row"]));

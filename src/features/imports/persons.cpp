@@ -14,15 +14,30 @@ std::vector<std::string> listed(const i18n::Texts& texts, const std::string& key
     return words;
 }
 
+// What tells units of one name apart: the 2 of "Chi bộ 2", the B of "Khối B", the III of "Vụ III".
+std::string designation(std::string_view name) {
+    const std::string folded = fold(name);
+    std::string found;
+    for (const std::string_view word : split(folded, ' '))
+        if (word.size() == 1 || word.find_first_of("0123456789") != std::string_view::npos ||
+            word.find_first_not_of("ivxlc") == std::string_view::npos)
+            found += std::string(word) + " ";
+    return found;
+}
+
 }  // namespace
 
 office::PersonReader person_reader(const Job& job) {
+    const std::string ages = job.texts.text(i18n::Language::vi, "person.ages");
+    const auto bar = ages.find('|');
     return {{.titles = listed(job.texts, "person.titles"),
              .male_titles = listed(job.texts, "person.titles.male"),
              .female_titles = listed(job.texts, "person.titles.female"),
              .male = listed(job.texts, "term.sex.male"),
              .female = listed(job.texts, "term.sex.female"),
-             .sexes_listed = choices(job.texts, "sex", {"male", "female"}, "").listed},
+             .sexes_listed = choices(job.texts, "sex", {"male", "female"}, "").listed,
+             .youngest = static_cast<int>(read_count(ages.substr(0, bar)).value_or(0)),
+             .oldest = static_cast<int>(read_count(ages.substr(bar + 1)).value_or(200))},
             job.today,
             job.date_order,
             job.options.ids_confirmed ? office::OddIds::confirmed : office::OddIds::refused};
@@ -35,14 +50,34 @@ void take_notes(Report& report, const office::PersonReader& reader) {
 }
 
 NamedUnits::NamedUnits(db::Write& tx, const Job& job, Report& report)
-    : tx_(tx), job_(job), report_(report), units_(tx), centre_(organisations::centre(tx).id) {}
+    : tx_(tx),
+      job_(job),
+      report_(report),
+      units_(tx),
+      centre_(organisations::centre(tx).id),
+      are_slips_refused_(units_.several() && !job.options.new_units) {}
 
-organisations::UnitId NamedUnits::called(const std::string& name) {
+organisations::UnitId NamedUnits::called(const std::string& name, JudgedRow& row, const std::string& field) {
     if (name.empty()) return centre_;
     const auto met = met_.find(name);
     if (met != met_.end()) return met->second;
     const auto known = units_.find(name);
+    if (!known && are_slips_refused_)
+        if (const std::string& similar = like(name); !similar.empty()) {
+            row.reject(field, "import.unit_nearly_known", name, similar, {name, similar});
+            return centre_;
+        }
     return met_.emplace(name, known ? *known : make(name)).first->second;
+}
+
+// The unit whose name this one nearly is; empty when there is none. "Chi bộ 1" is not nearly "Chi bộ 2".
+const std::string& NamedUnits::like(const std::string& name) {
+    const auto met = like_.find(name);
+    if (met != like_.end()) return met->second;
+    constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
+    std::string similar = units_.nearest_to(name);
+    if (likeness(name, similar) < worth_a_look || designation(name) != designation(similar)) similar.clear();
+    return like_.emplace(name, std::move(similar)).first->second;
 }
 
 organisations::UnitId NamedUnits::make(const std::string& name) {
@@ -50,9 +85,7 @@ organisations::UnitId NamedUnits::make(const std::string& name) {
     // of a large centre; either way nobody reads that many notes.
     constexpr int told_of = 200;
     if (++made_ <= told_of) {
-        constexpr int worth_a_look = 80;  // below it two names only share words such as "Đảng bộ Bộ"
-        std::string similar = units_.nearest_to(name);
-        if (likeness(name, similar) < worth_a_look) similar.clear();
+        const std::string& similar = like(name);
         report_.notes.push_back(
             {"", similar.empty() ? "roster.unit_made" : "roster.unit_made_near", {name, similar}});
     } else {

@@ -69,13 +69,17 @@ class JudgedRow {
 };
 
 // The units that a list of people names: those known by any name they have had, and the others made
-// below the centre, each with a note. No name is the centre.
+// below the centre, each with a note. No name is the centre. Where there are units, a name that is
+// almost that of one is likelier a slip than a new unit: the row is rejected unless somebody said that
+// such units are new.
 class NamedUnits {
  public:
     NamedUnits(db::Write& tx, const Job& job, Report& report);
-    organisations::UnitId called(const std::string& name);
+    // Of a row of which all else is good, because it may make the unit.
+    organisations::UnitId called(const std::string& name, JudgedRow& row, const std::string& field);
 
  private:
+    const std::string& like(const std::string& name);
     organisations::UnitId make(const std::string& name);
 
     db::Write& tx_;
@@ -83,7 +87,9 @@ class NamedUnits {
     Report& report_;
     organisations::UnitNames units_;
     const organisations::UnitId centre_;
+    const bool are_slips_refused_;
     std::unordered_map<std::string, organisations::UnitId> met_;  // as they are written
+    std::unordered_map<std::string, std::string> like_;           // unknown names, and what they nearly are
     int made_ = 0;
     std::size_t more_ = 0;  // where the note stands that tells how many more
 };

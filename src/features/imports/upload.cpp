@@ -84,12 +84,6 @@ Refusals of_field_file(Refusals refusals) {
     return refusals;
 }
 
-bool is_complete(const Importer& importer, const office::TableReport& found) {
-    return std::any_of(found.tables.begin(), found.tables.end(), [&](const office::FoundTable& table) {
-        return missing_fields(importer, table).empty();
-    });
-}
-
 }  // namespace
 
 Outcome<ImportId> receive(const web::Visit& visit, const Desk& desk) {
@@ -133,12 +127,19 @@ Outcome<ImportId> receive(const web::Visit& visit, const Desk& desk) {
 }
 
 Outcome<office::TableReport> look(const Importer& importer, const i18n::Texts& texts, const std::string& path,
-                                  const office::Mapping& mapping) {
+                                  const office::Mapping& mapping, office::LegacyText legacy) {
     office::TableOptions options;
     options.mapping = mapping;
+    options.limits.legacy = legacy;
     auto found = office::look_at_tables(office::file(path), columns_of(importer, texts), options);
     if (found) return found;
     return of_field_file(found.refusals());
+}
+
+bool is_complete(const Importer& importer, const office::TableReport& found) {
+    return std::any_of(found.tables.begin(), found.tables.end(), [&](const office::FoundTable& table) {
+        return missing_fields(importer, table).empty();
+    });
 }
 
 std::vector<std::string> missing_fields(const Importer& importer, const office::FoundTable& table) {

@@ -13,7 +13,10 @@ Outcome<ImportId> receive(const web::Visit& visit, const Desk& desk);
 
 // The tables of a file as the importer recognises them. Refusals have the field "file".
 Outcome<office::TableReport> look(const Importer& importer, const i18n::Texts& texts, const std::string& path,
-                                  const office::Mapping& mapping);
+                                  const office::Mapping& mapping,
+                                  office::LegacyText legacy = office::LegacyText::by_font);
+// Whether one of them has all that is required.
+bool is_complete(const Importer& importer, const office::TableReport& found);
 // Required fields for which the table has neither a column nor what may stand in for it.
 std::vector<std::string> missing_fields(const Importer& importer, const office::FoundTable& table);
 

@@ -31,7 +31,8 @@ Reasons reasons_of(const web::Visit& visit, const Import& import) {
     return reasons;
 }
 
-// A column keeps the header it had, unless only a person's choice told what it means.
+// A column keeps the header it had, unless only a person's choice, or the row of headings above, told what
+// it means: "Giới tính" over "Nữ" is not "Giới tính Nữ".
 office::ListLayout layout_of(const web::Visit& visit, const Import& import, const office::FoundTable& table) {
     const bool by_hand = !import.options.mapping.columns.empty();
     office::ListLayout layout;
@@ -39,7 +40,7 @@ office::ListLayout layout_of(const web::Visit& visit, const Import& import, cons
     for (const office::FoundColumn& column : table.columns) {
         const auto place = static_cast<std::size_t>(column.column);
         if (layout.columns.size() <= place) layout.columns.resize(place + 1);
-        const bool renamed = by_hand && !column.field.empty();
+        const bool renamed = (by_hand || column.is_joined) && !column.field.empty();
         layout.columns[place].title =
             renamed ? heading(visit.site.texts, visit.language, import.kind, column.field) : column.header;
     }
@@ -150,7 +151,7 @@ http::Response list_workbook(const web::Visit& visit) {
 http::Response rejected_workbook(const web::Visit& visit, const Desk& desk, const Import& import,
                                  const Importer& importer) {
     const std::string path = desk.store.path_of(import.file_digest);
-    const auto found = look(importer, visit.site.texts, path, import.options.mapping);
+    const auto found = look(importer, visit.site.texts, path, import.options.mapping, import.options.legacy);
     if (!found || found->tables.empty()) throw web::NotFound{};
     const std::string name =
         stem_of(import.file_name) + " - " + visit.text("imports.rejected_file") + ".xlsx";

@@ -163,27 +163,6 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
     return value.set("call", std::move(seen));
 }
 
-http::Response letter(const web::Visit& visit) {
-    return visit.database.read([&](db::Read& tx) {
-        const Call call = require(tx, visit.actor, CallId{web::id_of(visit, "id")});
-        Value value = call_value(visit, tx, call);
-        const auto events = history(tx, call.id);
-        const Date issued_on =
-            events.empty() ? visit.today() : day_of(events.back().recorded_at, visit.offset);
-        Value lines = Value::list();
-        for (const std::string_view line : split(call.letter_text, '\n'))
-            if (!line.empty()) lines.push(Value::object({{"line", line}}));
-        std::int64_t ordinal = 0;
-        value.set("units", list_of(*value["units"].list_items(),
-                                   [&](Value unit) { return unit.set("ordinal", ++ordinal); }));
-        return visit.page("nominations/letter", value.set("title", visit.text("call.letter_title"))
-                                                    .set("issued_on", issued_on)
-                                                    .set("lines", std::move(lines))
-                                                    .set("print_url", visit.request.path + "?print=1")
-                                                    .set("export", nullptr));
-    });
-}
-
 void register_routes(web::Routes& routes) {
     routes.get("/calls", see_nominations, calls_page);
     routes.get("/cohorts/:id/call", see_nominations, call_page);

@@ -10,11 +10,6 @@
 namespace tiendo::nominations {
 namespace {
 
-std::string finding_of(const std::vector<Judged>& all, std::size_t i) {
-    if (i >= all.size() || !all[i].eligible) return "unknown";
-    return *all[i].eligible ? "eligible" : "ineligible";
-}
-
 std::vector<NominationId> ids_of(const std::vector<Nomination>& nominations) {
     std::vector<NominationId> ids;
     for (const Nomination& one : nominations) ids.push_back(one.id);
@@ -32,6 +27,18 @@ std::vector<Nomination> chosen_of(db::Read& tx, const Call& call, std::span<cons
     return chosen;
 }
 
+// Who is not eligible gets a place, or a place in the queue for one, only with a reason.
+Refusals unfit_for(const std::vector<Nomination>& chosen, const std::vector<Judged>& found,
+                   std::string_view decision) {
+    Refusals wrong;
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        if (finding_of(found, i) == "ineligible")
+            wrong.push_back({"reason",
+                             decision == "admitted" ? "nomination.ineligible" : "nomination.ineligible_waits",
+                             {chosen[i].full_name}});
+    return wrong;
+}
+
 // Admitting is recounted here, under the lock: of two officers who take the last place at once, one
 // finds it taken.
 Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
@@ -46,16 +53,16 @@ Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
                          {std::to_string(adds), std::to_string(std::max<std::int64_t>(free, 0)),
                           std::to_string(call.places)}});
     if (!act.reason.empty()) return wrong;
-    const auto found = judged(tx, actor, call, chosen, today);
+    for (const Nomination& one : chosen)
+        if (one.state == State::late) wrong.push_back({"reason", "nomination.late_reason", {one.full_name}});
+    for (Refusal& unfit : unfit_for(chosen, judged(tx, actor, call, chosen, today), "admitted"))
+        wrong.push_back(std::move(unfit));
     const auto hindered = hindrances(tx, call);
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-        if (finding_of(found, i) == "ineligible")
-            wrong.push_back({"reason", "nomination.ineligible", {chosen[i].full_name}});
-        if (const auto other = hindered.find(chosen[i].id); other != hindered.end())
+    for (const Nomination& one : chosen)
+        if (const auto other = hindered.find(one.id); other != hindered.end())
             wrong.push_back({"reason",
                              "nomination." + other->second.kind + "_reason",
-                             {chosen[i].full_name, other->second.cohort}});
-    }
+                             {one.full_name, other->second.cohort}});
     return wrong;
 }
 
@@ -68,14 +75,17 @@ void check(db::Write& tx, const web::Actor& actor, const Call& call, const std::
         move(tx, actor, ids, {"checked", State::checked, finding}, act);
 }
 
-Refusals wrong_with(const Call& call, const std::vector<Nomination>& chosen, std::string_view decision,
-                    const cohorts::Act& act) {
+Refusals wrong_with(db::Read& tx, const Call& call, const std::vector<Nomination>& chosen,
+                    std::string_view decision, const cohorts::Act& act) {
     Refusals wrong;
+    const auto merged = of_merged_records(tx, call.id);
     if (chosen.empty()) wrong.push_back({"nomination", "nomination.nobody_chosen", {}});
     const bool asks_reason = decision == "refused" || decision == "asked_again" || call.locked_at;
     if (asks_reason && act.reason.empty()) wrong.push_back({"reason", "nomination.reason_required", {}});
     for (const Nomination& one : chosen)
-        if (one.state == State::substituted || one.state == State::withdrawn)
+        if (merged.contains(one.id) && decision != "refused")
+            wrong.push_back({"nomination", "nomination.merged_away", {one.full_name}});
+        else if (one.state == State::substituted || one.state == State::withdrawn)
             wrong.push_back({"nomination", "nomination.not_live", {one.full_name}});
     return wrong;
 }
@@ -86,7 +96,7 @@ Outcome<std::int64_t> decide(db::Write& tx, const web::Actor& actor, const Call&
                              std::span<const NominationId> which, std::string_view decision, Date today,
                              const cohorts::Act& act) {
     const auto chosen = chosen_of(tx, call, which);
-    if (const Refusals wrong = wrong_with(call, chosen, decision, act); !wrong.empty()) return wrong;
+    if (const Refusals wrong = wrong_with(tx, call, chosen, decision, act); !wrong.empty()) return wrong;
     const auto ids = ids_of(chosen);
     if (decision == "admitted") {
         if (const Refusals wrong = wrong_to_admit(tx, actor, call, chosen, today, act); !wrong.empty())
@@ -97,6 +107,10 @@ Outcome<std::int64_t> decide(db::Write& tx, const web::Actor& actor, const Call&
     } else if (decision == "asked_again") {
         move(tx, actor, ids, {"asked_again", State::needs_document}, act);
     } else if (decision == "wait_listed") {
+        if (act.reason.empty())
+            if (const Refusals unfit = unfit_for(chosen, judged(tx, actor, call, chosen, today), decision);
+                !unfit.empty())
+                return unfit;
         move(tx, actor, ids, {"wait_listed", State::wait_listed}, act);
     } else if (decision == "refused") {
         move(tx, actor, ids, {"refused", State::refused}, act);
@@ -127,6 +141,7 @@ Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& cal
     }
     const auto found = judged(tx, actor, call, waiting, today);
     const auto hindered = hindrances(tx, call);
+    const auto merged = of_merged_records(tx, call.id);
     Selected selected;
     std::vector<Nomination> may;
     for (std::size_t i = 0; i < waiting.size(); ++i) {
@@ -135,7 +150,8 @@ Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& cal
         const bool judged_well = found.empty() || finding_of(found, i) == "eligible" ||
                                  (finding_of(found, i) == "unknown" &&
                                   (one.state == State::checked || one.state == State::wait_listed));
-        if (judged_well && !hindered.contains(one.id) && one.state != State::needs_document)
+        if (judged_well && !hindered.contains(one.id) && !merged.contains(one.id) &&
+            one.state != State::needs_document && one.state != State::late)
             may.push_back(one);
         else
             ++selected.left;

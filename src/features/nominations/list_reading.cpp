@@ -1,6 +1,6 @@
-// A unit's own list: a workbook, or lines pasted from one.
+// A unit's own list: a workbook, or lines pasted from one. Both are read as imports read people.
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 #include "base/date_text.h"
 #include "base/text.h"
@@ -10,63 +10,96 @@
 namespace tiendo::nominations {
 namespace {
 
-struct Line {
-    int number = 0;
-    std::string full_name, national_id;
-    std::optional<Date> birth;
-};
-
-std::vector<std::string> headings(const web::Visit& visit, std::string_view field) {
-    std::vector<std::string> found;
-    for (const i18n::Language language : i18n::languages) {
-        const std::string all = visit.site.texts.text(language, "column.roster." + std::string(field));
-        for (const std::string_view heading : split(all, '|')) found.emplace_back(heading);
-    }
-    return found;
-}
-
-Refusals of_field_file(Refusals refusals) {
-    for (Refusal& refusal : refusals) refusal.field = "file";
+Refusals of_field(std::string field, Refusals refusals) {
+    for (Refusal& refusal : refusals) refusal.field = field;
     return refusals;
 }
 
-Outcome<std::vector<Line>> lines_of(const web::Visit& visit, const http::Upload& file) {
-    const std::array columns{
-        office::Column{.field = "full_name", .headers = headings(visit, "full_name"), .required = true},
-        office::Column{.field = "birth_date", .headers = headings(visit, "birth_date")},
-        office::Column{.field = "national_id", .headers = headings(visit, "national_id")}};
-    const auto readable = imports::readable_file(file.path());
-    if (!readable) return of_field_file(readable.refusals());
-    std::vector<Line> lines;
-    const auto read =
-        office::read_table(office::file((*readable)->path), columns, {}, [&](const office::TableRow& row) {
-            Line line{.number = row.number, .full_name = row.text("full_name")};
-            if (const auto guess = office::date_of(row["birth_date"])) line.birth = guess->date;
-            line.national_id = people::read_national_id(row.text("national_id")).value_or("");
-            lines.push_back(std::move(line));
+std::string said(const web::Visit& visit, const office::CellProblem& problem) {
+    std::string text = visit.site.texts.text(visit.language, problem.problem);
+    if (!problem.nearest.empty()) text += " " + visit.text("imports.nearest") + " " + problem.nearest;
+    return text;
+}
+
+// As much of a birth as was understood, else what stood there.
+std::string birth_written(const web::Visit& visit, const office::TableRow& row, const Line& line) {
+    if (!line.birth) return row.text("birth_date");
+    people::Person person;
+    person.birth = people::Birth{line.birth->date, line.birth->precision};
+    return i18n::date(visit.language, people::birth_text(person));
+}
+
+Line line_of(const web::Visit& visit, office::PersonReader& reader, const office::TableRow& row) {
+    office::PersonCells cells = reader.read(row);
+    Line line{.number = row.number,
+              .full_name = std::move(cells.full_name),
+              .national_id = std::move(cells.national_id),
+              .birth = cells.birth,
+              .unit = row.text("unit"),
+              .position = row.text("position")};
+    line.birth_written = birth_written(visit, row, line);
+    for (const office::CellProblem& problem : cells.problems) {
+        // An ID is enough to know somebody by.
+        if (problem.problem.message == "person.name_missing" && !line.national_id.empty()) continue;
+        line.problem += (line.problem.empty() ? "" : " ") + said(visit, problem);
+        if (problem.field == "national_id") line.national_id = problem.found;
+    }
+    return line;
+}
+
+// The columns of a roster; month before day where the file turns out to be written so.
+Outcome<std::vector<Line>> lines_of(const web::Visit& visit, const office::Source& source,
+                                    std::string_view field) {
+    const auto columns = imports::columns_of(participation::importer(), visit.site.texts);
+    imports::Job job{.actor = visit.actor,
+                     .texts = visit.site.texts,
+                     .path = {},
+                     .file_name = {},
+                     .file_digest = {},
+                     .options = {},
+                     .at = visit.now,
+                     .today = visit.today()};
+    for (;;) {
+        office::PersonReader reader = imports::person_reader(job);
+        std::vector<Line> lines;
+        const auto read = office::read_table(source, columns, {}, [&](const office::TableRow& row) {
+            lines.push_back(line_of(visit, reader, row));
             return office::Next::row;
         });
-    if (!read) return of_field_file(read.refusals());
-    return lines;
+        if (!read) return of_field(std::string(field), read.refusals());
+        if (!reader.is_month_first() || job.date_order == office::DateOrder::month_first) return lines;
+        job.date_order = office::DateOrder::month_first;
+    }
 }
+
+Outcome<std::vector<Line>> lines_of(const web::Visit& visit, const http::Upload& file) {
+    const auto readable = imports::readable_file(file.path());
+    if (!readable) return of_field("file", readable.refusals());
+    return lines_of(visit, office::file((*readable)->path), "file");
+}
+
+// --- pasted -----------------------------------------------------------------------------------
+
+struct Pasted {
+    int number = 0;
+    std::string full_name, birth_date, national_id;
+};
 
 // One cell says by itself what it is: with digits a date or an ID, else the name, if that is
 // still missing.
-void take(Line& line, const std::string& cell) {
+void take(Pasted& line, const std::string& cell) {
     const bool has_digits = cell.find_first_of("0123456789") != std::string::npos;
-    const auto guess = has_digits ? read_date(cell) : std::nullopt;
     if (!has_digits && line.full_name.empty())
         line.full_name = cell;
-    else if (guess && guess->precision == Precision::day && !line.birth)
-        line.birth = guess->date;
-    else if (const auto id = has_digits ? people::read_national_id(cell) : std::nullopt;
-             id && line.national_id.empty())
-        line.national_id = *id;
+    else if (has_digits && line.birth_date.empty() && read_date(cell))
+        line.birth_date = cell;
+    else if (has_digits && line.national_id.empty() && people::read_national_id(cell))
+        line.national_id = cell;
 }
 
 // Cells stand between tabs; where there are none, the name ends at the first word with a digit.
-std::optional<Line> line_of(std::string_view text, int number) {
-    Line line{.number = number};
+std::optional<Pasted> pasted_line(std::string_view text, int number) {
+    Pasted line{.number = number, .full_name = {}, .birth_date = {}, .national_id = {}};
     const bool has_tabs = text.find('\t') != text.npos;
     std::string name;
     for (const std::string_view piece : split(text, has_tabs ? '\t' : ' ')) {
@@ -75,7 +108,7 @@ std::optional<Line> line_of(std::string_view text, int number) {
         const bool is_word = cell.find_first_of("0123456789") == std::string::npos;
         if (has_tabs || !is_word)
             take(line, cell);
-        else if (!line.birth && line.national_id.empty())
+        else if (line.birth_date.empty() && line.national_id.empty())
             name += (name.empty() ? "" : " ") + cell;
     }
     if (!has_tabs) line.full_name = name;
@@ -83,29 +116,69 @@ std::optional<Line> line_of(std::string_view text, int number) {
     return line;
 }
 
-std::vector<Line> lines_of(std::string_view pasted) {
-    std::vector<Line> lines;
+std::string in_quotes(std::string_view text) {
+    std::string result = "\"";
+    for (const char c : text) {
+        if (c == '"') result += '"';
+        result += c;
+    }
+    return result + "\"";
+}
+
+// With the headings that the columns have, so that it is read like a file.
+Outcome<std::vector<Line>> lines_of(const web::Visit& visit, std::string_view pasted) {
+    if (pasted.find('\t') != pasted.npos) {
+        // The heading may have been copied with the rows.
+        if (auto lines = lines_of(visit, office::memory(pasted), "lines")) return lines;
+    }
+    std::vector<int> numbers;
+    std::string table = in_quotes(heading(visit, "full_name")) + "," +
+                        in_quotes(heading(visit, "birth_date")) + "," +
+                        in_quotes(heading(visit, "national_id")) + "\n";
     int number = 0;
     for (const std::string_view text : split(pasted, '\n'))
-        if (const auto line = line_of(text, ++number)) lines.push_back(*line);
+        if (const auto line = pasted_line(text, ++number)) {
+            numbers.push_back(line->number);
+            table += in_quotes(line->full_name) + "," + in_quotes(line->birth_date) + "," +
+                     in_quotes(line->national_id) + "\n";
+        }
+    if (numbers.empty()) return std::vector<Line>{};
+    auto lines = lines_of(visit, office::memory(table), "lines");
+    if (!lines) return lines;
+    for (Line& line : *lines) {
+        const auto place = static_cast<std::size_t>(line.number - 2);  // behind the headings
+        if (place < numbers.size()) line.number = numbers[place];
+    }
     return lines;
 }
+
+// --- who is meant -----------------------------------------------------------------------------
 
 void lay_down(db::Write& tx, const std::vector<Line>& lines) {
     tx.run(R"sql(
         create temporary table nominations_lines (
             number bigint not null,
             search text not null,
-            birth_date date,
             national_id text))sql");
-    auto bulk = tx.bulk("nominations_lines", {"number", "search", "birth_date", "national_id"});
+    auto bulk = tx.bulk("nominations_lines", {"number", "search", "national_id"});
     for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (!lines[i].problem.empty()) continue;
         const auto id = lines[i].national_id.empty() ? std::nullopt
                                                      : std::optional<std::string_view>(lines[i].national_id);
         const std::string search = fold(lines[i].full_name);
-        bulk.add({i, search, lines[i].birth, id});
+        bulk.add({i, search, id});
     }
     bulk.flush();
+}
+
+// As much as both say of a birth is the same.
+bool agree(const std::optional<DateGuess>& written, const std::optional<people::Birth>& known) {
+    if (!written || !known) return true;
+    const Date one = written->date, other = known->date;
+    if (one.year() != other.year()) return false;
+    if (written->precision == Precision::year || known->precision == Precision::year) return true;
+    if (one.month() != other.month()) return false;
+    return written->precision == Precision::month || known->precision == Precision::month || one == other;
 }
 
 // Who the lines may mean, of units on which the actor may nominate: by ID, else by name and, when
@@ -126,49 +199,59 @@ std::map<std::size_t, std::vector<people::PersonId>> meant_by(db::Write& tx, con
             });
     std::map<std::size_t, std::vector<people::PersonId>> named;
     tx.each(R"sql(
-        select l.number, p.id
+        select l.number, p.id, p.birth_date, p.birth_precision
         from nominations_lines l
         cross join people p
         where p.search = l.search and p.merged_into is null
-          and (l.birth_date is null or p.birth_date is null or p.birth_date = l.birth_date)
           and (l.national_id is null or p.national_id is null)
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                       and r.unit = p.unit)
         order by l.number, p.id)sql",
             {{"actor", actor.account}, {"permission", nominate_people.name}}, [&](const db::Row& row) {
-                named[static_cast<std::size_t>(row.integer(0))].push_back(row.id<people::PersonId>(1));
+                const auto number = static_cast<std::size_t>(row.integer(0));
+                std::optional<people::Birth> birth;
+                if (!row.is_null(2))
+                    birth = {row.date(2), parse_precision(row.view(3)).value_or(Precision::day)};
+                if (agree(lines[number].birth, birth)) named[number].push_back(row.id<people::PersonId>(1));
             });
     tx.run(R"sql(drop table nominations_lines)sql");
     found.merge(named);
     return found;
 }
 
+// Why nobody is nominated by a line.
+Refusal reason_of(const Line& line, std::size_t meant) {
+    const std::string number = std::to_string(line.number);
+    const std::string name = line.full_name.empty() ? people::masked(line.national_id) : line.full_name;
+    if (!line.problem.empty()) return {"", "nomination.line_wrong", {number, name, line.problem}};
+    if (meant == 0) return {"", "nomination.line_unknown", {number, name}};
+    return {"", "nomination.line_ambiguous", {number, name, std::to_string(meant)}};
+}
+
 }  // namespace
+
+std::string heading(const web::Visit& visit, std::string_view field) {
+    return clean(split(visit.text("column.roster." + std::string(field)), '|').front());
+}
 
 Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::string_view pasted,
                                    const http::Upload* file) {
-    std::vector<Line> lines = lines_of(pasted);
+    auto lines = lines_of(visit, pasted);
+    if (!lines) return lines.refusals();
     if (file) {
-        const auto read = lines_of(visit, *file);
+        auto read = lines_of(visit, *file);
         if (!read) return read.refusals();
-        lines.insert(lines.end(), read->begin(), read->end());
+        std::move(read->begin(), read->end(), std::back_inserter(*lines));
     }
-    const auto meant = meant_by(tx, visit.actor, lines);
+    const auto meant = meant_by(tx, visit.actor, *lines);
     Recognised recognised;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
+    for (std::size_t i = 0; i < lines->size(); ++i) {
         const auto found = meant.find(i);
-        const std::string name =
-            lines[i].full_name.empty() ? people::masked(lines[i].national_id) : lines[i].full_name;
-        if (found == meant.end())
-            recognised.unread.push_back(
-                {"", "nomination.line_unknown", {std::to_string(lines[i].number), name}});
-        else if (found->second.size() > 1)
-            recognised.unread.push_back(
-                {"",
-                 "nomination.line_ambiguous",
-                 {std::to_string(lines[i].number), name, std::to_string(found->second.size())}});
-        else
+        const std::size_t count = found == meant.end() ? 0 : found->second.size();
+        if (count == 1)
             recognised.people.push_back(found->second.front());
+        else
+            recognised.unread.push_back({(*lines)[i], reason_of((*lines)[i], count)});
     }
     return recognised;
 }

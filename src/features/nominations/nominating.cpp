@@ -13,7 +13,7 @@ namespace {
 std::map<organisations::UnitId, std::int64_t> used_quotas(const std::vector<Nomination>& nominations) {
     std::map<organisations::UnitId, std::int64_t> used;
     for (const Nomination& one : nominations)
-        if (one.asked_unit && is_live(one.state)) ++used[*one.asked_unit];
+        if (one.asked_unit && is_live(one.state) && one.state != State::late) ++used[*one.asked_unit];
     return used;
 }
 
@@ -36,10 +36,12 @@ std::string hindered(const Nominee& nominee) {
 // What happens in the transaction, person by person.
 class Nominating {
  public:
-    Nominating(db::Write& tx, const web::Actor& actor, const Call& call, const Offer& offer,
+    enum class Arrives { in_time, late };
+    Nominating(db::Write& tx, const web::Actor& actor, const Call& call, const Offer& offer, Arrives arrives,
                const cohorts::Act& act)
-        : tx_(tx), actor_(actor), call_(call), offer_(offer), act_(act) {
+        : tx_(tx), actor_(actor), call_(call), offer_(offer), arrives_(arrives), act_(act) {
         used_ = used_quotas(nominations_of(tx, call.id));
+        ranked_ = ranked_elsewhere(tx, call, offer.people);
     }
 
     std::vector<Answer> go() {
@@ -47,10 +49,11 @@ class Nominating {
         insert_nominations(tx_, fresh_);
         insert_events(tx_, actor_, received_, "received", "", act_);
         insert_events(tx_, actor_, over_quota_, "over_quota", "", act_);
+        insert_events(tx_, actor_, late_, "late", "", act_);
         tell_hindrances();
         return std::move(answers_);
     }
-    std::size_t taken() const { return received_.size() + over_quota_.size(); }
+    std::size_t taken() const { return received_.size() + over_quota_.size() + late_.size(); }
 
  private:
     std::vector<Nominee> all_within_reach() {
@@ -75,8 +78,14 @@ class Nominating {
     void take(const Nominee& nominee) {
         Answer answer{.person = nominee.person, .full_name = nominee.full_name, .message = hindered(nominee)};
         answer.arguments = {nominee.full_name, call_.cohort.code};
+        if (answer.message.empty()) tell_rank(answer);
         answer.taken = answer.message.empty();
-        if (answer.taken) {
+        if (answer.taken && arrives_ == Arrives::late) {
+            answer.message = "nomination.late";
+            answer.arguments.push_back(to_text(day_of(call_.deadline, Offset{})));
+            answer.arguments.push_back(local_text(call_.deadline, Offset{}).substr(11));
+            record(nominee, State::late);
+        } else if (answer.taken) {
             const bool within =
                 nominee.asked_unit && used_[*nominee.asked_unit] < quota_of(call_, *nominee.asked_unit);
             if (nominee.asked_unit) ++used_[*nominee.asked_unit];
@@ -87,6 +96,19 @@ class Nominating {
             record(nominee, within ? State::received : State::over_quota);
         }
         answers_.push_back(std::move(answer));
+    }
+
+    // One choice names one cohort of a programme: two first choices are none.
+    void tell_rank(Answer& answer) const {
+        const auto ranked = ranked_.find(answer.person);
+        if (ranked == ranked_.end()) return;
+        const auto same = ranked->second.find(offer_.choice);
+        if (same == ranked->second.end()) return;
+        std::int64_t free = 1;
+        while (ranked->second.contains(free)) ++free;
+        answer.message = "nomination.choice_taken";
+        answer.arguments = {answer.full_name, std::to_string(offer_.choice), same->second,
+                            std::to_string(free)};
     }
 
     void record(const Nominee& nominee, State state) {
@@ -103,7 +125,7 @@ class Nominating {
                        .note = offer_.note,
                        .received_at = act_.at,
                        .participation = std::nullopt};
-        (state == State::received ? received_ : over_quota_).push_back(one.id);
+        (state == State::received ? received_ : state == State::late ? late_ : over_quota_).push_back(one.id);
         if (nominee.before)
             receive_again(tx_, one);
         else
@@ -126,11 +148,13 @@ class Nominating {
     const web::Actor& actor_;
     const Call& call_;
     const Offer& offer_;
+    const Arrives arrives_;
     const cohorts::Act& act_;
     std::map<organisations::UnitId, std::int64_t> used_;
+    std::map<people::PersonId, Ranks> ranked_;
     std::map<people::PersonId, NominationId> by_person_;
     std::vector<Nomination> fresh_;
-    std::vector<NominationId> received_, over_quota_;
+    std::vector<NominationId> received_, over_quota_, late_;
     std::vector<Answer> answers_;
 };
 
@@ -142,16 +166,18 @@ Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, co
     const Call call = require_for_books(tx, seen.id);
     if (call.cohort.facts.cancelled_on || call.cohort.facts.closed_on)
         return Refusal{"", "call.cohort_is_over", {call.cohort.code}};
-    if (const std::string_view state = state_at(call, act.at); state != "open") {
-        const bool office = may_change(tx, actor, call.cohort);
-        if (!office || act.reason.empty())
-            return Refusal{office ? "reason" : "",
-                           "nomination.call_" + std::string(state) + (office ? "_office" : ""),
-                           {local_text(call.deadline, Offset{})}};
-    }
+    const std::string_view state = state_at(call, act.at);
+    const bool office = may_change(tx, actor, call.cohort);
+    if (state != "open" && office && act.reason.empty())
+        return Refusal{
+            "reason",
+            "nomination.call_" + std::string(state) + "_office",
+            {to_text(day_of(call.deadline, Offset{})), local_text(call.deadline, Offset{}).substr(11)}};
     if (offer.people.empty()) return Refusal{"person", "nomination.nobody_chosen", {}};
     if (offer.choice < 1) return Refusal{"choice", "nomination.no_choice", {std::to_string(offer.choice)}};
-    Nominating nominating(tx, actor, call, offer, act);
+    using Arrives = Nominating::Arrives;
+    const Arrives arrives = state == "open" || office ? Arrives::in_time : Arrives::late;
+    Nominating nominating(tx, actor, call, offer, arrives, act);
     auto answers = nominating.go();
     audit::record(tx, actor, act.at,
                   {"nomination.nominate", "call", call.id.value,

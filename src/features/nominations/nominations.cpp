@@ -4,28 +4,36 @@
 #include <array>
 
 #include "features/nominations/nominations_store.h"
+#include "features/nominations/places.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::nominations {
 namespace {
 
-constexpr std::array state_names{
-    std::string_view{"received"},       std::string_view{"over_quota"}, std::string_view{"checked"},
-    std::string_view{"needs_document"}, std::string_view{"admitted"},   std::string_view{"wait_listed"},
-    std::string_view{"refused"},        std::string_view{"withdrawn"},  std::string_view{"substituted"}};
+constexpr std::array state_names{std::string_view{"received"},       std::string_view{"over_quota"},
+                                 std::string_view{"late"},           std::string_view{"checked"},
+                                 std::string_view{"needs_document"}, std::string_view{"admitted"},
+                                 std::string_view{"wait_listed"},    std::string_view{"refused"},
+                                 std::string_view{"withdrawn"},      std::string_view{"substituted"}};
 
 // Two calls of one programme are locked together: a ranked choice touches both.
 void lock_programme(db::Write& tx, const Call& call) {
     tx.lock("nominations", call.cohort.programme.id.value);
 }
 
-Refusals wrong_with(const Call& call, bool is_new, bool has_nominations, const cohorts::Act& act) {
+Refusals wrong_with(db::Read& tx, const Call& call, const std::optional<Call>& before,
+                    const cohorts::Act& act) {
     Refusals refusals;
     const cohorts::Facts& facts = call.cohort.facts;
     if (facts.cancelled_on || facts.closed_on)
         refusals.push_back({"", "call.cohort_is_over", {call.cohort.code}});
     if (call.locked_at) refusals.push_back({"", "call.locked", {call.cohort.code}});
     if (call.places < 1) refusals.push_back({"places", "call.no_places", {std::to_string(call.places)}});
+    // What was given is not taken back by a number: first somebody goes, or there are as many places.
+    const std::int64_t taken = before ? places_taken(tx, call) : 0;
+    if (before && call.places >= 1 && call.places < before->places && call.places < taken)
+        refusals.push_back(
+            {"places", "call.fewer_than_taken", {std::to_string(call.places), std::to_string(taken)}});
     const auto& planned = call.cohort.planned_opens_on;
     if (planned && planned->precision == Precision::day) {
         const Date latest = planned->date + -static_cast<int>(call.notice_days);
@@ -35,7 +43,7 @@ Refusals wrong_with(const Call& call, bool is_new, bool has_nominations, const c
                                 "call.deadline_too_late",
                                 {to_text(day), to_text(planned->date), to_text(latest)}});
     }
-    if (!is_new && has_nominations && act.reason.empty())
+    if (before && act.reason.empty() && !nominations_of(tx, before->id).empty())
         refusals.push_back({"reason", "call.reason_required", {}});
     return refusals;
 }
@@ -48,6 +56,19 @@ std::optional<State> parse_state(std::string_view text) {
     const auto found = std::find(state_names.begin(), state_names.end(), text);
     if (found == state_names.end()) return std::nullopt;
     return static_cast<State>(found - state_names.begin());
+}
+
+std::optional<State> state_after(std::string_view kind) {
+    constexpr std::array others{std::pair{std::string_view{"answered"}, State::received},
+                                std::pair{std::string_view{"asked_again"}, State::needs_document},
+                                std::pair{std::string_view{"moved_up"}, State::admitted},
+                                std::pair{std::string_view{"returned"}, State::admitted},
+                                std::pair{std::string_view{"placed_elsewhere"}, State::withdrawn},
+                                std::pair{std::string_view{"left_roster"}, State::withdrawn},
+                                std::pair{std::string_view{"same_person"}, State::withdrawn}};
+    for (const auto& [other, state] : others)
+        if (kind == other) return state;
+    return parse_state(kind);
 }
 
 bool is_live(State state) {
@@ -78,8 +99,7 @@ Outcome<CallId> issue(db::Write& tx, const web::Actor& actor, const Call& said, 
     const bool is_new = !before;
     call.id = before ? before->id : new_id<CallId>();
     call.locked_at = before ? before->locked_at : std::nullopt;
-    const bool has_nominations = before && !nominations_of(tx, before->id).empty();
-    if (const Refusals wrong = wrong_with(call, is_new, has_nominations, act); !wrong.empty()) return wrong;
+    if (const Refusals wrong = wrong_with(tx, call, before, act); !wrong.empty()) return wrong;
     write_call(tx, actor, call, is_new, act.at);
     insert_call_event(tx, actor, call, is_new ? "issued" : "changed", act);
     audit::record(tx, actor, act.at,
@@ -89,6 +109,8 @@ Outcome<CallId> issue(db::Write& tx, const web::Actor& actor, const Call& said, 
                                   {"deadline", call.deadline},
                                   {"units", call.quotas.size()},
                                   {"reason", act.reason}})});
+    // More places are places that fell free.
+    if (before && call.places > before->places) after_change(tx, actor, call, day_of(act.at, Offset{}), act);
     return call.id;
 }
 

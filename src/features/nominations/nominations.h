@@ -27,6 +27,7 @@ namespace tiendo::nominations {
 enum class State {
     received,        // đã nhận
     over_quota,      // beyond what the unit was asked for: waits to be considered
+    late,            // sent after the deadline: waits to be considered
     checked,         // the office has looked at it; the finding says what was found
     needs_document,  // asked again
     admitted,
@@ -70,12 +71,12 @@ struct Answer {
     people::PersonId person;
     std::string full_name;
     bool taken = false;
-    std::string message;  // nomination.over_quota, .already_nominated, .on_roster, .same_days
+    std::string message;  // nomination.over_quota, .late, .already_nominated, .on_roster, .same_days
     std::vector<std::string> arguments;
 };
-// Each person by itself: those who cannot be taken are told and do not hinder the others. Refused
-// as a whole after the deadline, unless the office takes it with a reason. web::NotFound for a
-// person of a unit on which the actor may not nominate.
+// Each person by itself: those who cannot be taken are told and do not hinder the others. What a unit
+// sends after the deadline is late and waits for the office, which itself takes it with a reason.
+// web::NotFound for a person of a unit on which the actor may not nominate.
 Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, const Call& call,
                                       const Offer& offer, const cohorts::Act& act);
 
@@ -115,6 +116,11 @@ std::vector<Convening> convenings_of(db::Read& tx, std::span<const cohorts::Coho
 // whoever is not yet on the roster is nominated there. For cohorts::follow_mergers.
 cohorts::MergerFollower merger_follower();
 
+// Whoever left a roster gives up the place; whoever came back to it has it again. For
+// participation::tell_changes_to.
+void follow_roster(db::Write& tx, const web::Actor& actor, const participation::RosterChange& change,
+                   const cohorts::Act& act);
+
 // --- what others fill in, once, when the program starts ---------------------------------------
 
 // Whether people may attend a cohort; one for each, in order.
@@ -128,6 +134,7 @@ struct ToJudge {
     std::span<const people::PersonId> people;
     Date today;                         // for a cohort whose first day nobody knows
     const web::Visit* visit = nullptr;  // of whoever wants to read the rules
+    people::Sensitive sensitive = people::Sensitive::masked;
 };
 using Judge = std::function<std::vector<Judged>(db::Read&, const web::Actor&, const ToJudge&)>;
 void judge_by(Judge judge);

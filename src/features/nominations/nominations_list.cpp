@@ -47,6 +47,9 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                               and r.unit = n.unit)),
                (select count(*) from nominations n where n.call = k.id and n.state = 'admitted'
                   and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+                              and r.unit = n.unit)),
+               (select count(*) from nominations n where n.call = k.id and n.state = 'needs_document'
+                  and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                               and r.unit = n.unit))
         from calls k
         join cohorts c on c.id = k.cohort
@@ -74,7 +77,8 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                             .answered = row.integer(10),
                             .quota = row.integer(11),
                             .nominated = row.integer(12),
-                            .admitted = row.integer(13)};
+                            .admitted = row.integer(13),
+                            .asked_again = row.integer(14)};
             if (!row.is_null(4))
                 call.opens_on = {row.date(4), row.view(5) == "month" ? Precision::month : Precision::day};
             return call;

@@ -38,12 +38,6 @@ Value candidates(const web::Visit& visit, db::Read& tx, const Call& call, std::s
     });
 }
 
-Value unread_value(const web::Visit& visit, const Refusals& unread) {
-    return list_of(unread, [&](const Refusal& line) {
-        return Value::object({{"message", visit.site.texts.text(visit.language, line)}});
-    });
-}
-
 // --- nominating -------------------------------------------------------------------------------
 
 struct Offered {
@@ -151,7 +145,47 @@ http::Response nomination_page(const web::Visit& visit) {
 
 http::Response nomination_json(const web::Visit& visit) {
     const NominationId id{web::id_of(visit, "id")};
-    return visit.database.read([&](db::Read& tx) { return visit.json(nomination_value(visit, tx, id)); });
+    return visit.database.read(
+        [&](db::Read& tx) { return visit.json(nomination_value(visit, tx, id, people::Sensitive::masked)); });
+}
+
+// The person's record and what the rules saw of it, shown once, in the answer itself.
+template <class Answer>
+Outcome<http::Response> disclose(const web::Visit& visit, Answer answer) {
+    const NominationId id{web::id_of(visit, "id")};
+    return visit.database.write([&](db::Write& tx) -> Outcome<http::Response> {
+        const Nomination nomination = require(tx, visit.actor, id);
+        const auto person = people::require(tx, visit.actor, nomination.person);
+        if (!people::may_be_shown(tx, visit.actor, person)) throw web::Forbidden{};
+        pages::Reader sent = pages::Reader::of_body(visit);
+        const std::string reason = sent.required_text("reason");
+        if (sent.refused()) return sent.refusals();
+        people::note_disclosure(tx, visit.actor, person, reason, visit.now);
+        return answer(tx, id);
+    });
+}
+
+http::Response refused_page(const web::Visit& visit, const pages::Refused& refused) {
+    const NominationId id{web::id_of(visit, "id")};
+    return visit.database.read([&](db::Read& tx) {
+        return visit.refused("nominations/nomination", nomination_page_value(visit, tx, id, refused),
+                             refused.refusals);
+    });
+}
+
+http::Response disclosure(const web::Visit& visit) {
+    const auto shown = disclose(visit, [&](db::Read& tx, NominationId id) {
+        return visit.page("nominations/nomination",
+                          nomination_page_value(visit, tx, id, {}, people::Sensitive::shown));
+    });
+    return shown ? *shown : refused_page(visit, {"disclosure", shown.refusals()});
+}
+
+http::Response disclosure_json(const web::Visit& visit) {
+    const auto shown = disclose(visit, [&](db::Read& tx, NominationId id) {
+        return visit.json(nomination_value(visit, tx, id, people::Sensitive::shown));
+    });
+    return shown ? *shown : visit.json_refused(shown.refusals());
 }
 
 web::Handler by_form(std::string form, Verb verb) {
@@ -159,11 +193,7 @@ web::Handler by_form(std::string form, Verb verb) {
         const Outcome<Done> outcome = happen(visit, verb);
         const NominationId id{web::id_of(visit, "id")};
         if (outcome) return visit.redirect("/nominations/" + to_text(id), "act.recorded");
-        return visit.database.read([&](db::Read& tx) {
-            return visit.refused("nominations/nomination",
-                                 nomination_page_value(visit, tx, id, {form, outcome.refusals()}),
-                                 outcome.refusals());
-        });
+        return refused_page(visit, {form, outcome.refusals()});
     };
 }
 
@@ -199,7 +229,13 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
     const std::string words = asked.empty() ? std::string(visit.request.sent("q")) : asked;
     const bool office = may_change(tx, visit.actor, call.cohort);
     const std::string_view state = state_at(call, visit.now);
-    const bool may = visit.actor.may(nominate_people) && (state == "open" || office);
+    const bool over = call.cohort.facts.closed_on || call.cohort.facts.cancelled_on;
+    const bool may = visit.actor.may(nominate_people) && !over;
+    Value list = forms.form("list")
+                     .set("lines", forms.field("list", "lines", unread_text(told.unread)))
+                     .set("file", forms.field("list", "file"))
+                     .set("document", forms.field("list", "document"));
+    if (!told.unread.empty()) list.set("open", true);
     Value nominating;
     if (may)
         nominating = forms.form("nominations")
@@ -210,17 +246,16 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
                          .set("choice", forms.field("nominations", "choice", 1))
                          .set("note", forms.field("nominations", "note"))
                          .set("document", forms.field("nominations", "document"))
-                         .set("list", forms.form("list")
-                                          .set("lines", forms.field("list", "lines"))
-                                          .set("file", forms.field("list", "file"))
-                                          .set("document", forms.field("list", "document")));
+                         .set("list", std::move(list));
     return Value::object({{"title", visit.text("nomination.of_call", {call.cohort.code})},
                           {"call", call_value(visit, tx, call)},
                           {"list", list_value(visit, tx, call)},
                           {"nominating", std::move(nominating)},
+                          {"over", over},
                           {"office", office},
                           {"told", to_value(visit, told.answers)},
                           {"has_told", !told.answers.empty() || !told.unread.empty()},
+                          {"has_unread", !told.unread.empty()},
                           {"unread", unread_value(visit, told.unread)}});
 }
 
@@ -233,15 +268,20 @@ documents::Source paper_sent(const web::Visit& visit, db::Write& tx, const pages
 }
 
 Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId id,
-                            const pages::Refused& refused) {
+                            const pages::Refused& refused, people::Sensitive sensitive) {
     const pages::Forms forms(visit, refused);
-    Value value = nomination_value(visit, tx, id);
+    Value value = nomination_value(visit, tx, id, sensitive);
     const Nomination nomination = require(tx, visit.actor, id);
     const Call call = require_for_books(tx, nomination.call);
     const bool office = may_change(tx, visit.actor, call.cohort);
     const bool own = visit.actor.may(nominate_people) &&
                      organisations::may(tx, visit.actor, nominate_people, nomination.unit);
     const bool live = is_live(nomination.state);
+    const bool shown = sensitive == people::Sensitive::shown;
+    // Where the person is now is looked at when it is asked for.
+    const people::Person nominated{.id = nomination.person, .unit = nomination.unit};
+    Value disclosing;
+    if (!shown && people::may_be_shown(tx, visit.actor, nominated)) disclosing = forms.form("disclosure");
     const std::string asked(visit.request.asked("substitute"));
     const std::string words = asked.empty() ? std::string(visit.request.sent("substitute")) : asked;
     Value withdrawing, answering, substituting;
@@ -258,6 +298,8 @@ Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId 
         .set("nomination", nomination.id)
         .set("can_see_documents", visit.actor.may(documents::see_documents))
         .set("office", office)
+        .set("shown", shown)
+        .set("disclosure", std::move(disclosing))
         .set("can_change", !withdrawing.is_null() || !answering.is_null() || !substituting.is_null())
         .set("withdrawal", std::move(withdrawing))
         .set("answer", std::move(answering))
@@ -270,7 +312,9 @@ void register_nomination_acts(web::Routes& routes) {
                [](const web::Visit& visit) { return own_page(visit, {}, {}); });
     routes.post("/calls/:id/nominations", nominate_people, nominating_page("nominations", false));
     routes.post("/calls/:id/list", nominate_people, nominating_page("list", true), uploads);
+    routes.post("/calls/:id/list/unread", nominate_people, unread_workbook);
     routes.get("/nominations/:id", see_nominations, nomination_page);
+    routes.post("/nominations/:id/disclosure", people::see_sensitive, disclosure);
     routes.post("/nominations/:id/withdrawal", nominate_people, by_form("withdrawal", withdrawal));
     routes.post("/nominations/:id/answer", nominate_people, by_form("answer", answering));
     routes.post("/nominations/:id/substitution", change_nominations, by_form("substitution", substitution));
@@ -283,6 +327,7 @@ void register_nomination_acts(web::Routes& routes) {
     routes.post("/api/v1/calls/:id/nominations", nominate_people, nominating_json(false));
     routes.post("/api/v1/calls/:id/list", nominate_people, nominating_json(true));
     routes.get("/api/v1/nominations/:id", see_nominations, nomination_json);
+    routes.post("/api/v1/nominations/:id/disclosure", people::see_sensitive, disclosure_json);
     routes.post("/api/v1/nominations/:id/withdrawal", nominate_people, by_json(withdrawal));
     routes.post("/api/v1/nominations/:id/answer", nominate_people, by_json(answering));
     routes.post("/api/v1/nominations/:id/substitution", change_nominations, by_json(substitution));

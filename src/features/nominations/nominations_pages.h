@@ -10,15 +10,29 @@ namespace tiendo::nominations {
 // The office's page of a cohort's call, with what was refused beside its field.
 Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& cohort,
                       const pages::Refused& refused);
+// A line of a unit's list, and why nobody is nominated by it.
+struct Line {
+    int number = 0;
+    std::string full_name, national_id;
+    std::optional<DateGuess> birth = {};
+    std::string birth_written = {}, unit = {}, position = {};
+    std::string problem = {};  // with its cells, in the reader's language; empty: they can be taken
+};
+struct UnreadLine {
+    Line line;
+    Refusal why;
+};
+
 // The unit officer's page, with what became of the people just offered.
 struct Told {
     std::vector<Answer> answers = {};
-    Refusals unread = {};  // lines of a list in which nobody was recognised
+    std::vector<UnreadLine> unread = {};
 };
 Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, const Told& told,
                      const pages::Refused& refused);
 Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId id,
-                            const pages::Refused& refused);
+                            const pages::Refused& refused,
+                            people::Sensitive sensitive = people::Sensitive::masked);
 http::Response letter(const web::Visit& visit);
 
 // The ids that were sent under a name: each a field of a form, or one text with commas in JSON.
@@ -30,14 +44,22 @@ std::vector<IdType> chosen(const web::Visit& visit, const pages::Reader& sent, s
     return ids;
 }
 
-// The people whom a pasted or uploaded list means, of units on which the actor may nominate; each
-// line in which nobody is recognised is a refusal of its own.
+// The people whom a pasted or uploaded list means, of units on which the actor may nominate, and the
+// lines in which nobody is recognised.
 struct Recognised {
     std::vector<people::PersonId> people;
-    Refusals unread;
+    std::vector<UnreadLine> unread;
 };
 Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::string_view pasted,
                                    const http::Upload* file);
+
+// What a column of a list is called in the reader's language.
+std::string heading(const web::Visit& visit, std::string_view field);
+// POST /calls/:id/list/unread: the lines that were sent back, as a workbook with the reasons.
+http::Response unread_workbook(const web::Visit& visit);
+Value unread_value(const web::Visit& visit, const std::vector<UnreadLine>& unread);
+// The same as text to be mended and sent again.
+std::string unread_text(const std::vector<UnreadLine>& unread);
 
 // The paper that was named with what was sent, "12-QĐ/ĐU"; recorded as a document.
 documents::Source paper_sent(const web::Visit& visit, db::Write& tx, const pages::Reader& sent);

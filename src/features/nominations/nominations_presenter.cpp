@@ -73,7 +73,8 @@ Value to_value(const ListedCall& call, Instant now, Offset offset) {
          {"answered", call.answered},
          {"quota", call.quota},
          {"nominated", call.nominated},
-         {"admitted", call.admitted}});
+         {"admitted", call.admitted},
+         {"asked_again", call.asked_again == 0 ? Value() : Value(call.asked_again)}});
 }
 
 Value to_value(const UnitAnswer& answer) {
@@ -184,14 +185,17 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Call& call) {
                                   {rows.empty() ? "" : to_text(rows.back().nomination.id)})}});
 }
 
-Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id) {
+Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id, people::Sensitive sensitive) {
     const Listed row = require_listed(tx, visit.actor, id);
     const Call call = require_for_books(tx, row.nomination.call);
     const std::vector<Nomination> alone{row.nomination};
-    const auto found = judged(tx, visit.actor, call, alone, visit.today(), &visit);
+    const auto found = judged(tx, visit.actor, call, alone, visit.today(), &visit, sensitive);
     const auto hindered = hindrances(tx, call);
     const auto events = history(tx, id);
+    const bool shown = sensitive == people::Sensitive::shown;
+    const std::string& national_id = row.person.national_id;
     return row_value(row)
+        .set("national_id", shown ? national_id : people::masked(national_id))
         .set("live", is_live(row.nomination.state))
         .set("call", Value::object({{"id", call.id}, {"state", state_at(call, visit.now)}}))
         .set("cohort", Value::object({{"id", call.cohort.id}, {"code", call.cohort.code}}))

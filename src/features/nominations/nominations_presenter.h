@@ -17,6 +17,6 @@ Value call_value(const web::Visit& visit, db::Read& tx, const Call& call);
 // {"count", "nominations", "paging"}: the rows within reach, each judged.
 Value list_value(const web::Visit& visit, db::Read& tx, const Call& call);
 // One nomination with its history and every rule.
-Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id);
+Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id, people::Sensitive sensitive);
 
 }  // namespace tiendo::nominations

@@ -1,5 +1,7 @@
 #include "features/nominations/nominations_store.h"
 
+#include "platform/db/ids.h"
+
 namespace tiendo::nominations {
 namespace {
 
@@ -109,6 +111,39 @@ std::vector<Nominee> nominees(db::Write& tx, const web::Actor& actor, const Call
     return found;
 }
 
+std::map<people::PersonId, Ranks> ranked_elsewhere(db::Read& tx, const Call& call,
+                                                   std::span<const people::PersonId> people) {
+    std::map<people::PersonId, Ranks> found;
+    if (people.empty()) return found;
+    const std::string ids = db::side_by_side(people);
+    tx.each(
+        R"sql(
+        with recursive places (place) as (
+            select 0 union all select place + 1 from places where place + 1 < :count
+        ),
+        asked (id) as (select cast(substr(:ids, place * 20 + 1, 20) as bigint) from places)
+        select n.person, n.choice, c.code
+        from asked
+        join nominations n on n.person = asked.id and n.call <> :call
+        join calls k on k.id = n.call
+        join cohorts c on c.id = k.cohort
+        where c.programme = :programme and c.opened_on is null and c.cancelled_on is null
+          and n.state not in ('refused', 'withdrawn', 'substituted')
+        order by c.code)sql",
+        {{"count", people.size()}, {"ids", ids}, {"call", call.id}, {"programme", call.cohort.programme.id}},
+        [&](const db::Row& row) { found[row.id<people::PersonId>(0)].emplace(row.integer(1), row.text(2)); });
+    return found;
+}
+
+std::set<NominationId> of_merged_records(db::Read& tx, CallId call) {
+    std::set<NominationId> found;
+    tx.each(R"sql(
+        select n.id from nominations n join people p on p.id = n.person
+        where n.call = :call and p.merged_into is not null)sql",
+            {{"call", call}}, [&](const db::Row& row) { found.insert(row.id<NominationId>(0)); });
+    return found;
+}
+
 void insert_nominations(db::Write& tx, std::span<const Nomination> fresh) {
     auto bulk = tx.bulk("nominations", {"id", "call", "person", "unit", "asked_unit", "position", "choice",
                                         "state", "finding", "note", "received_at"});
@@ -171,6 +206,16 @@ void set_participations(db::Write& tx, CallId call) {
            {{"call", call}});
 }
 
+void clear_participation(db::Write& tx, NominationId nomination) {
+    tx.run(R"sql(update nominations set participation = null where id = :id)sql", {{"id", nomination}});
+}
+
+std::vector<std::string> kinds_of(db::Read& tx, NominationId nomination) {
+    return tx.all<std::string>(R"sql(
+        select kind from nomination_events where nomination = :id order by id desc)sql",
+                               {{"id", nomination}}, [](const db::Row& row) { return row.text(0); });
+}
+
 std::int64_t places_taken(db::Read& tx, const Call& call) {
     return tx.integer(R"sql(
         select (select count(*) from nominations n where n.call = :call and n.state = 'admitted')
@@ -193,18 +238,45 @@ std::vector<NominationId> wanted_less(db::Read& tx, const Call& call,
         join cohorts c on c.id = k.cohort
         where n.call = :call and c.programme = :programme and c.opened_on is null and c.cancelled_on is null
           and o.choice > n.choice
-          and o.state in ('received', 'over_quota', 'checked', 'needs_document', 'wait_listed'))sql",
+          and o.state in ('received', 'over_quota', 'late', 'checked', 'needs_document', 'wait_listed'))sql",
             {{"call", call.id}, {"programme", call.cohort.programme.id}}, [&](const db::Row& row) {
                 if (is_admitted.contains(row.id<NominationId>(0))) found.push_back(row.id<NominationId>(1));
             });
     return found;
 }
 
+std::vector<NominationId> nominations_of(db::Read& tx, const Call& call,
+                                         const participation::RosterChange& change) {
+    const std::string ids = db::side_by_side(change.who);
+    return tx.all<NominationId>(
+        R"sql(
+        with recursive places (place) as (
+            select 0 union all select place + 1 from places where place + 1 < :count
+        ),
+        asked (id) as (select cast(substr(:ids, place * 20 + 1, 20) as bigint) from places)
+        select n.id
+        from asked
+        join participations p on p.id = asked.id
+        join nominations n on n.call = :call and n.person = p.person
+        where (n.state = 'admitted') = (:away = 1)
+        order by n.id)sql",
+        {{"count", change.who.size()},
+         {"ids", ids},
+         {"call", call.id},
+         {"away", change.went == participation::Went::away ? 1 : 0}},
+        [](const db::Row& row) { return row.id<NominationId>(0); });
+}
+
 Difference difference_to_roster(db::Read& tx, const Call& call) {
     Difference difference;
     tx.each(R"sql(
         select n.id, n.call, n.person, p.full_name, n.unit, n.asked_unit, n.position, n.choice, n.state,
-               n.finding, n.note, n.received_at, n.participation, s.id, s.withdrawn_on
+               n.finding, n.note, n.received_at, n.participation, s.id, s.withdrawn_on,
+               exists (select 1 from nomination_events e
+                       where e.nomination = n.id and e.kind in ('admitted', 'moved_up', 'returned')
+                         and e.id > coalesce((select max(w.id) from participation_events w
+                                              where w.cohort = s.cohort and w.participation = s.id
+                                                and w.kind = 'withdrawn'), 0))
         from nominations n
         join people p on p.id = n.person
         left join participations s on s.cohort = :cohort and s.person = n.person
@@ -213,9 +285,13 @@ Difference difference_to_roster(db::Read& tx, const Call& call) {
             {{"call", call.id}, {"cohort", call.cohort.id}}, [&](const db::Row& row) {
                 const bool admitted = row.view(8) == to_text(State::admitted);
                 const bool on_roster = !row.is_null(13), gone = !row.is_null(14);
+                const bool admitted_since = row.truth(15);
                 const auto participation = row.id<participation::ParticipationId>(13);
                 if (admitted && !on_roster) difference.to_enrol.push_back(nomination_of(row));
-                if (admitted && on_roster && gone) difference.to_readmit.push_back(participation);
+                if (admitted && on_roster && gone && admitted_since)
+                    difference.to_readmit.push_back(participation);
+                if (admitted && on_roster && gone && !admitted_since)
+                    difference.left.push_back(row.id<NominationId>(0));
                 if (!admitted && on_roster && !gone) difference.to_withdraw.push_back(participation);
             });
     return difference;

@@ -1,6 +1,7 @@
 // The rows of nominations; private to this feature.
 #pragma once
 #include <map>
+#include <set>
 
 #include "features/nominations/nominations.h"
 
@@ -34,6 +35,15 @@ struct Nominee {
 std::vector<Nominee> nominees(db::Write& tx, const web::Actor& actor, const Call& call,
                               std::span<const people::PersonId> people);
 
+// The choices that people have said already for other cohorts of the programme that have not opened,
+// each with the cohort's code.
+using Ranks = std::map<std::int64_t, std::string>;
+std::map<people::PersonId, Ranks> ranked_elsewhere(db::Read& tx, const Call& call,
+                                                   std::span<const people::PersonId> people);
+
+// Nominations of records that were merged into another: the one who stayed is to be decided on.
+std::set<NominationId> of_merged_records(db::Read& tx, CallId call);
+
 void insert_nominations(db::Write& tx, std::span<const Nomination> fresh);
 void receive_again(db::Write& tx, const Nomination& nomination);
 
@@ -47,6 +57,11 @@ void move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> 
           const cohorts::Act& act);
 void set_substitute(db::Write& tx, NominationId nomination, NominationId by);
 void set_participations(db::Write& tx, CallId call);
+void clear_participation(db::Write& tx, NominationId nomination);
+// Of its events, the newest first.
+std::vector<std::string> kinds_of(db::Read& tx, NominationId nomination);
+// The state to which an event leads; none when it leads to no other one.
+std::optional<State> state_after(std::string_view kind);
 void insert_events(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
                    std::string_view kind, std::string_view finding, const cohorts::Act& act);
 
@@ -62,10 +77,16 @@ std::map<NominationId, Hindrance> hindrances(db::Read& tx, const Call& call);
 // Live nominations of the same people to other cohorts of the programme that they want less.
 std::vector<NominationId> wanted_less(db::Read& tx, const Call& call, std::span<const NominationId> admitted);
 
-// Of those admitted who is not on the roster, and of the others who still is.
+// Nominations of these learners: of who went away those admitted, of who came back the others.
+std::vector<NominationId> nominations_of(db::Read& tx, const Call& call,
+                                         const participation::RosterChange& change);
+
+// Of those admitted who is not on the roster, and of the others who still is. Whoever left it comes back
+// only when admitted after that; otherwise the place is given up.
 struct Difference {
     std::vector<Nomination> to_enrol;
     std::vector<participation::ParticipationId> to_readmit, to_withdraw;
+    std::vector<NominationId> left;
 };
 Difference difference_to_roster(db::Read& tx, const Call& call);
 

@@ -12,19 +12,42 @@ Judge& judge() {
     return judge;
 }
 
-void move_up(db::Write& tx, const web::Actor& actor, const Call& call, const cohorts::Act& act) {
+// Whoever comes first in order gets the next place, judged as when the office admits: who is not
+// eligible is passed over, and the row says so.
+void move_up(db::Write& tx, const web::Actor& actor, const Call& call, Date today, const cohorts::Act& act) {
     const std::int64_t free = call.places - places_taken(tx, call);
     if (free <= 0) return;
     Seats quotas, admitted;
     for (const Quota& quota : call.quotas) quotas[quota.unit] = quota.quota;
     const auto hindered = hindrances(tx, call);
+    const auto merged = of_merged_records(tx, call.id);
     std::vector<Nomination> waiting;
     for (const Nomination& one : nominations_of(tx, call.id)) {
         if (one.state == State::admitted && one.asked_unit) ++admitted[*one.asked_unit];
-        if (one.state == State::wait_listed && !hindered.contains(one.id)) waiting.push_back(one);
+        if (one.state == State::wait_listed && !hindered.contains(one.id) && !merged.contains(one.id))
+            waiting.push_back(one);
     }
-    auto order = in_order(waiting, quotas, admitted);
+    const auto found = judged(tx, actor, call, waiting, today);
+    std::vector<Nomination> may;
+    std::set<NominationId> unfit;
+    for (std::size_t i = 0; i < waiting.size(); ++i)
+        if (finding_of(found, i) == "ineligible")
+            unfit.insert(waiting[i].id);
+        else
+            may.push_back(waiting[i]);
+    auto order = in_order(may, quotas, admitted);
     if (static_cast<std::int64_t>(order.size()) > free) order.resize(static_cast<std::size_t>(free));
+    // Of those unfit only whoever would have come before the last of these was passed over.
+    std::vector<NominationId> passed_over;
+    std::int64_t placed = 0;
+    for (const NominationId id : in_order(waiting, quotas, admitted)) {
+        if (placed == free) break;
+        if (unfit.contains(id))
+            passed_over.push_back(id);
+        else
+            ++placed;
+    }
+    move(tx, actor, passed_over, {"passed_over", State::wait_listed, "ineligible"}, {act.at, "", {}});
     if (order.empty()) return;
     admit(tx, actor, call, order, "moved_up", {act.at, "", {}});
     audit::record(tx, actor, act.at,
@@ -42,11 +65,17 @@ Call locked_call(db::Write& tx, const Nomination& nomination) {
 }
 
 std::vector<Judged> judged(db::Read& tx, const web::Actor& actor, const Call& call,
-                           std::span<const Nomination> nominations, Date today, const web::Visit* visit) {
+                           std::span<const Nomination> nominations, Date today, const web::Visit* visit,
+                           people::Sensitive sensitive) {
     if (!judge() || nominations.empty()) return {};
     std::vector<people::PersonId> people;
     for (const Nomination& one : nominations) people.push_back(one.person);
-    return judge()(tx, actor, {call.cohort, people, today, visit});
+    return judge()(tx, actor, {call.cohort, people, today, visit, sensitive});
+}
+
+std::string finding_of(const std::vector<Judged>& all, std::size_t i) {
+    if (i >= all.size() || !all[i].eligible) return "unknown";
+    return *all[i].eligible ? "eligible" : "ineligible";
 }
 
 void admit(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const NominationId> which,
@@ -70,10 +99,25 @@ void settle_roster(db::Write& tx, const web::Actor& actor, const Call& call, Dat
     participation::enrol(tx, actor, call.cohort, enrolments, act);
     insert_events(tx, actor, enrolled, "enrolled", "", act);
     set_participations(tx, call.id);
+    move(tx, actor, difference.left, {"left_roster", State::withdrawn}, {act.at, "", {}});
     for (const auto id : difference.to_readmit)
         participation::readmit(tx, actor, participation::require_for_change(tx, actor, id), act);
     for (const auto id : difference.to_withdraw)
         participation::withdraw(tx, actor, participation::require_for_change(tx, actor, id), today, act);
+}
+
+void follow_roster(db::Write& tx, const web::Actor& actor, const participation::RosterChange& change,
+                   const cohorts::Act& act) {
+    const auto seen = find_call_of(tx, change.cohort);
+    if (!seen) return;
+    tx.lock("nominations", seen->cohort.programme.id.value);
+    const Call call = require_for_books(tx, seen->id);
+    const auto which = nominations_of(tx, call, change);
+    if (which.empty()) return;
+    if (change.went == participation::Went::back) return admit(tx, actor, call, which, "returned", act);
+    move(tx, actor, which, {"left_roster", State::withdrawn}, act);
+    // A locked roster says already what the nominations say now.
+    if (!call.locked_at) after_change(tx, actor, call, day_of(act.at, Offset{}), act);
 }
 
 void after_change(db::Write& tx, const web::Actor& actor, const Call& call, Date today,
@@ -81,7 +125,7 @@ void after_change(db::Write& tx, const web::Actor& actor, const Call& call, Date
     if (call.locked_at)
         settle_roster(tx, actor, call, today, act);
     else
-        move_up(tx, actor, call, act);
+        move_up(tx, actor, call, today, act);
 }
 
 }  // namespace tiendo::nominations

@@ -26,6 +26,14 @@ Letter letter_of(const i18n::Texts& texts, i18n::Language language, const timeta
     Letter letter;
     letter.subject =
         said("notices.mail_subject", {change.cohort_code, said("timetable.event." + change.kind, {})});
+    if (change.laid_out) {
+        const timetable::LaidOut& laid = *change.laid_out;
+        letter.text = said("notices.mail_laid_out",
+                           {change.cohort_code, std::to_string(laid.sessions),
+                            i18n::date(language, laid.first_on), i18n::date(language, laid.last_on)}) +
+                      "\n\n" + said("notices.mail_foot", {}) + "\n";
+        return letter;
+    }
     letter.text = said("notices.mail_session", {change.cohort_code, change.topic,
                                                 when_text(language, change.held_on, change.starts_minute)}) +
                   "\n";

@@ -125,6 +125,8 @@ class UnitNames {
     // The most similar name that exists; empty when none is close.
     std::string nearest_to(std::string_view name) const;
     UnitId find_or_make(db::Write& tx, std::string_view name, Instant at);
+    // Whether there is any unit beside the centre.
+    bool several() const { return names_.size() > 1; }
 
  private:
     struct End {

@@ -1,4 +1,4 @@
-// People put on a roster by another feature, and rosters that are locked.
+// People put on a roster by another feature, rosters that are locked, and who is told of them.
 #include "features/participation/participation_store.h"
 #include "platform/audit/audit.h"
 
@@ -8,6 +8,11 @@ namespace {
 std::function<bool(db::Read&, cohorts::CohortId)>& lock_of_rosters() {
     static std::function<bool(db::Read&, cohorts::CohortId)> is_locked;
     return is_locked;
+}
+
+RosterFollower& follower_of_rosters() {
+    static RosterFollower follower;
+    return follower;
 }
 
 void add_rows(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& cohort,
@@ -61,6 +66,13 @@ void lock_rosters_by(std::function<bool(db::Read&, cohorts::CohortId)> is_locked
 
 bool is_locked(db::Read& tx, cohorts::CohortId cohort) {
     return lock_of_rosters() && lock_of_rosters()(tx, cohort);
+}
+
+void tell_changes_to(RosterFollower follower) { follower_of_rosters() = std::move(follower); }
+
+void tell_change(db::Write& tx, const web::Actor& actor, const RosterChange& change,
+                 const cohorts::Act& act) {
+    if (follower_of_rosters() && !change.who.empty()) follower_of_rosters()(tx, actor, change, act);
 }
 
 }  // namespace tiendo::participation

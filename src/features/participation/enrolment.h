@@ -1,4 +1,5 @@
-// Whom other features put on a roster, and rosters that they lock. Part of participation.h.
+// Whom other features put on a roster, rosters that they lock, and what they are told of them. Part of
+// participation.h.
 #pragma once
 #include <functional>
 #include <optional>
@@ -31,5 +32,18 @@ std::vector<ParticipationId> enrol(db::Write& tx, const web::Actor& actor, const
 // brings nobody new. Filled once, when the program starts.
 void lock_rosters_by(std::function<bool(db::Read&, cohorts::CohortId)> is_locked);
 bool is_locked(db::Read& tx, cohorts::CohortId cohort);
+
+// Learners who left a roster or came back to it, in the transaction in which they did. Whoever gives
+// places is told: a place falls free, or is taken again. Filled once, when the program starts.
+enum class Went { away, back };
+struct RosterChange {
+    cohorts::CohortId cohort;
+    Went went = Went::away;
+    std::span<const ParticipationId> who;
+};
+using RosterFollower =
+    std::function<void(db::Write&, const web::Actor&, const RosterChange&, const cohorts::Act&)>;
+void tell_changes_to(RosterFollower follower);
+void tell_change(db::Write& tx, const web::Actor& actor, const RosterChange& change, const cohorts::Act& act);
 
 }  // namespace tiendo::participation

@@ -61,6 +61,10 @@ void change_all(db::Write& tx, const web::Actor& actor, const cohorts::Cohort& c
                      where e.cohort = :cohort and e.id > :before))sql",
            {{"cohort", cohort.id}, {"before", before}});
     ledger::settle(tx, act.at, last, cohort.id);
+    std::vector<ParticipationId> away, back;
+    for (const Change& one : changes) (one.withdrawn_on ? away : back).push_back(one.participation);
+    tell_change(tx, actor, {cohort.id, Went::away, away}, act);
+    tell_change(tx, actor, {cohort.id, Went::back, back}, act);
 }
 
 void follow(db::Write& tx, const web::Actor& actor, const cohorts::Merger& merger, const cohorts::Act& act) {

@@ -47,6 +47,7 @@ Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participati
     Facts facts = participation.facts;
     facts.withdrawn_on = withdrawn_on;
     happen(tx, actor, participation, {.kind = "withdrawn", .effective_on = withdrawn_on}, facts, act);
+    tell_change(tx, actor, {participation.cohort, Went::away, std::span(&participation.id, 1)}, act);
     return Done{};
 }
 
@@ -57,6 +58,7 @@ Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participatio
     Facts facts = participation.facts;
     facts.withdrawn_on.reset();
     happen(tx, actor, participation, {.kind = "readmitted"}, facts, act);
+    tell_change(tx, actor, {participation.cohort, Went::back, std::span(&participation.id, 1)}, act);
     return Done{};
 }
 

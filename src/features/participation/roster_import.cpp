@@ -26,7 +26,6 @@ class Reader {
         RosterRow learner{.sheet = std::string(row.sheet), .sheet_row = row.number};
         read_cohort(learner);
         read_person(learner);
-        learner.unit = units_.called(row_.text("unit"));
         learner.position = row_.text("position");
         learner.started_on = day("started_on");
         learner.withdrawn_on = day("withdrawn_on");
@@ -36,6 +35,9 @@ class Reader {
             row_.reject("withdrawn_on", "participation.withdrawal_before_start",
                         to_text(*learner.withdrawn_on), "",
                         {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
+        // Last, because it makes units that nobody has named before, and a bad row leaves nothing behind.
+        const std::string unit = row_.text("unit");
+        if (row_.is_good()) learner.unit = units_.called(unit, row_, "unit");
         if (row_.is_good()) rows_.push_back(std::move(learner));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
@@ -108,15 +110,6 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
     // Rejected rows are left out. The others are recorded even if the file will not be kept: that is
     // how a dry run counts them.
     reader.finish();
-    for (const office::FoundTable& table : read->tables)
-        if (!table.totals.empty() && table.totals.back().declared &&
-            *table.totals.back().declared != table.rows)
-            report.reject({table.sheet,
-                           table.totals.back().number,
-                           "number",
-                           table.totals.back().text,
-                           {"number", "import.total_disagrees", {std::to_string(table.rows)}},
-                           std::to_string(table.rows)});
     return report;
 }
 
@@ -132,6 +125,7 @@ imports::Importer importer() {
         .alternatives = {{"full_name", {"family_name", "given_name"}}},
         .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .total_counts_rows = true,
         .rows_stand_alone = true,
         .undo = undo_roster,
         .record = {}};

@@ -9,7 +9,7 @@ namespace {
 struct Candidate {
     people::PersonId person;
     std::string national_id, full_name;
-    std::string search;
+    std::optional<people::Birth> birth;
     std::optional<Participation> before;
     std::optional<documents::DocumentId> before_document;
 };
@@ -18,9 +18,11 @@ Candidate candidate_of(const db::Row& row, const RosterRow& of) {
     Candidate candidate{.person = row.id<people::PersonId>(1),
                         .national_id = row.text(2),
                         .full_name = row.text(3),
-                        .search = row.text(4),
+                        .birth = std::nullopt,
                         .before = std::nullopt,
                         .before_document = std::nullopt};
+    if (!row.is_null(4))
+        candidate.birth = people::Birth{row.date(4), parse_precision(row.view(14)).value_or(Precision::day)};
     if (row.is_null(5)) return candidate;
     Participation& before = candidate.before.emplace();
     before.id = row.id<ParticipationId>(5);
@@ -80,8 +82,9 @@ class Candidates {
     void find_by_id(db::Write& tx) {
         tx.each(R"sql(
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
-                   p.full_name, p.search,
-                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+                   p.full_name, p.birth_date,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
+                   p.birth_precision
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -97,8 +100,9 @@ class Candidates {
     void find_without_id(db::Write& tx) {
         tx.each(R"sql(
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
-                   p.full_name, p.search,
-                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+                   p.full_name, p.birth_date,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
+                   p.birth_precision
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -113,8 +117,9 @@ class Candidates {
     void find_by_name(db::Write& tx) {
         tx.each(R"sql(
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
-                   p.full_name, p.search,
-                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+                   p.full_name, p.birth_date,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
+                   p.birth_precision
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -130,8 +135,9 @@ class Candidates {
     // (coalesce: SQLite would otherwise begin with all people who have no ID.)
     void find_in_cohort(db::Write& tx) {
         tx.each(R"sql(
-            select r.number, coalesce(p.merged_into, p.id), p.national_id, p.full_name, p.search,
-                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+            select r.number, coalesce(p.merged_into, p.id), p.national_id, p.full_name, p.birth_date,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
+                   p.birth_precision
             from roster_chunk r
             cross join people p
             cross join participations n
@@ -173,7 +179,7 @@ class Walk {
  private:
     struct Owner {  // of an ID that this chunk has given
         people::PersonId person;
-        std::string full_name;
+        const RosterRow* row;
         bool is_new;
     };
 
@@ -181,10 +187,10 @@ class Walk {
         const RosterRow& row = rows_[i];
         if (!row.national_id.empty()) {
             if (const auto& known = candidates_.by_id(i))
-                return checked(row, known->full_name, known->search, meant(*known));
+                return checked(row, known->full_name, known->birth, meant(*known));
             if (const auto given = ids_given_.find(row.national_id); given != ids_given_.end()) {
                 const Owner& owner = given->second;
-                return checked(row, owner.full_name, fold(owner.full_name),
+                return checked(row, owner.row->full_name, owner.row->birth,
                                owner.is_new ? Meant{owner.person} : asked(row, owner.person));
             }
         }
@@ -200,7 +206,7 @@ class Walk {
             if (NewPerson* made = made_before(row)) {
                 if (!row.national_id.empty()) {
                     made->national_id = row.national_id;
-                    ids_given_[row.national_id] = {made->id, made->row->full_name, true};
+                    ids_given_[row.national_id] = {made->id, made->row, true};
                 }
                 return {made->id};
             }
@@ -209,18 +215,25 @@ class Walk {
 
     static Meant meant(const Candidate& known) { return {known.person, known.before, known.before_document}; }
 
-    // Two rows, or a row and the register, that share an ID but not a name.
-    Meant checked(const RosterRow& row, const std::string& known, const std::string& known_search,
-                  Meant meant) {
-        constexpr int same_name = 60;  // a respelling, a missing middle name; not another person
-        if (known_search == row.search || likeness(row.full_name, known) >= same_name) return meant;
-        report_.reject({row.sheet,
-                        row.sheet_row,
-                        "national_id",
-                        row.full_name,
-                        {"national_id", "roster.id_of_another", {row.full_name, known}},
-                        known});
-        meant.rejected = true;
+    // Two rows, or a row and the register, that share an ID: of one person, or one was mistyped.
+    Meant checked(const RosterRow& row, const std::string& known_name,
+                  const std::optional<people::Birth>& known_birth, Meant meant) {
+        const people::Person known{.full_name = known_name, .birth = known_birth};
+        const people::Bearer bearer = people::bearer(known, row.full_name, row.birth);
+        if (bearer == people::Bearer::doubtful) {
+            constexpr int told_of = 200;
+            if (++told_ <= told_of)
+                for (Refusal& note : people::differences(row.sheet_row, known, row.full_name, row.birth))
+                    report_.notes.push_back(std::move(note));
+        } else if (bearer == people::Bearer::other) {
+            report_.reject({row.sheet,
+                            row.sheet_row,
+                            "national_id",
+                            row.full_name,
+                            {"national_id", "roster.id_of_another", {row.full_name, known_name}},
+                            known_name});
+            meant.rejected = true;
+        }
         return meant;
     }
 
@@ -232,7 +245,7 @@ class Walk {
     void give_id(const RosterRow& row, people::PersonId person) {
         recognised_.ids.push_back({person, row.national_id});
         given_to_known_[person] = row.national_id;
-        ids_given_[row.national_id] = {person, row.full_name, false};
+        ids_given_[row.national_id] = {person, &row, false};
     }
 
     NewPerson* made_before(const RosterRow& row) {
@@ -247,7 +260,7 @@ class Walk {
     people::PersonId make(const RosterRow& row, bool named) {
         const auto id = new_id<people::PersonId>();
         if (named) made_by_name_.emplace(name_key(row), recognised_.made.size());
-        if (!row.national_id.empty()) ids_given_[row.national_id] = {id, row.full_name, true};
+        if (!row.national_id.empty()) ids_given_[row.national_id] = {id, &row, true};
         recognised_.made.push_back({id, &row, row.national_id});
         return id;
     }
@@ -256,8 +269,9 @@ class Walk {
     Meant asked(const RosterRow& row, people::PersonId person) {
         Meant meant{person};
         tx_.each(R"sql(
-            select 0, p.id, p.national_id, p.full_name, p.search,
-                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document
+            select 0, p.id, p.national_id, p.full_name, p.birth_date,
+                   n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
+                   p.birth_precision
             from participations n join people p on p.id = n.person
             where n.cohort = :cohort and n.person = :person)sql",
                  {{"cohort", row.cohort->id}, {"person", person}}, [&](const db::Row& found) {
@@ -276,6 +290,7 @@ class Walk {
     std::unordered_map<std::string, Owner> ids_given_;
     std::unordered_map<people::PersonId, std::string> given_to_known_;
     std::unordered_multimap<std::string, std::size_t> made_by_name_;
+    int told_ = 0;
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ Fact fact_of(const db::Row& row) {
 
 std::span<const std::string_view> values_of(Kind kind) {
     using namespace std::string_view_literals;
-    static constexpr std::array memberships{"admission_candidate"sv, "probationary"sv, "full"sv};
+    static constexpr std::array memberships{"none"sv, "admission_candidate"sv, "probationary"sv, "full"sv};
     static constexpr std::array grades{"specialist"sv, "principal_specialist"sv, "senior_specialist"sv,
                                        "other"sv};
     static constexpr std::array degrees{"primary"sv,  "lower_secondary"sv, "upper_secondary"sv, "college"sv,
@@ -57,6 +57,8 @@ std::span<const std::string_view> values_of(Kind kind) {
     }
 }
 
+namespace {
+
 bool is_one_at_a_time(Kind kind) {
     switch (kind) {
         case Kind::membership:
@@ -68,6 +70,44 @@ bool is_one_at_a_time(Kind kind) {
         case Kind::religion: return true;
         default: return false;
     }
+}
+
+bool is_post(const Fact& fact) { return fact.kind == Kind::position && fact.body == "government"; }
+
+}  // namespace
+
+bool takes_the_place_of(const Fact& later, const Fact& earlier) {
+    return later.kind == earlier.kind &&
+           (is_one_at_a_time(later.kind) || (is_post(later) && is_post(earlier)));
+}
+
+std::optional<Fact> unsaid_post(const Person& person, std::span<const Fact> known) {
+    const bool said = std::any_of(known.begin(), known.end(), [&](const Fact& fact) {
+        return fact.kind == Kind::position && fact.detail == person.position;
+    });
+    if (said || person.position.empty()) return std::nullopt;
+    return Fact{.id = new_id<FactId>(),
+                .person = person.id,
+                .kind = Kind::position,
+                .body = "government",
+                .detail = person.position};
+}
+
+std::string shown_position(std::string_view now, std::span<const Fact> facts, Date today) {
+    const auto body_rank = [](const Fact& fact) { return is_post(fact) ? 0 : fact.body == "party" ? 1 : 2; };
+    const auto stands_before = [&](const Fact& a, const Fact& b) {
+        if (body_rank(a) != body_rank(b)) return body_rank(a) < body_rank(b);
+        return a.from != b.from ? a.from > b.from : a.id > b.id;  // nobody knows since when: the least
+    };
+    const Fact* shown = nullptr;
+    bool said = now.empty();
+    for (const Fact& fact : facts) {
+        if (fact.kind != Kind::position) continue;
+        said = said || fact.detail == now;
+        if (fact.holds_on(today) && (!shown || stands_before(fact, *shown))) shown = &fact;
+    }
+    if (!said && !(shown && is_post(*shown))) return std::string(now);
+    return shown ? shown->detail : "";
 }
 
 const std::vector<Kind>& kinds() {

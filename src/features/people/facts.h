@@ -18,7 +18,7 @@ using PersonId = Id<Person>;
 // What kind of thing is known. Which values each may have are the terms of the set of that name
 // in locales/ (term.membership.full …); free text where there is no such set.
 enum class Kind {
-    membership,        // admission_candidate, probationary, full
+    membership,        // none, admission_candidate, probationary, full
     position,          // held: level and body say what it is, detail how it is called
     planned_position,  // in the succession pool for it
     grade,             // specialist, principal_specialist, senior_specialist, other

@@ -33,6 +33,9 @@ inline constexpr web::Permission see_national_ids{"people.see_national_ids"};
 // Party membership, ethnic origin and religion: shown and exported with a reason, which is kept
 // in the audit trail. (Law 91/2025/QH15 calls these sensitive personal data, from 1/1/2026.)
 inline constexpr web::Permission see_sensitive{"people.see_sensitive"};
+// National IDs and what is sensitive stay masked until somebody who may see them says why: then they
+// are shown once, in that answer.
+enum class Sensitive { masked, shown };
 
 struct Birth {
     Date date;  // the first of what is known: 1985 is 1985-01-01
@@ -91,6 +94,14 @@ class Registration {
 // [{"id","full_name","birth_date","sex","national_id","unit",…}]; the IDs masked unless he may see them.
 Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people);
 
+// That two records are one person, or were taken for one by mistake: who says so, when and why.
+struct Merging {
+    PersonId from, to;
+    const web::Actor& actor;
+    Instant at;
+    std::string_view reason;
+};
+
 // Another feature's rows about people, which follow them when two records turn out to be one
 // person, and come back when that is undone.
 struct Follower {
@@ -100,6 +111,9 @@ struct Follower {
     std::function<void(db::Write&, PersonId from, PersonId to, std::span<const std::int64_t> moved)> undo;
     // Why the one cannot become the other, asked before anything moves.
     std::function<Refusals(db::Read&, PersonId from, PersonId to)> hindrances = {};
+    // What becomes of two rows where there can be one only: joined when everything has moved, and
+    // parted again before anything moves back.
+    std::function<void(db::Write&, const Merging&)> join = {}, part = {};
 };
 void follow_merges(Follower follower);
 const std::vector<Follower>& followers();
@@ -107,8 +121,25 @@ void follow_merges_with_own_rows();  // facts, and records merged earlier
 // Writes birth, sex, ID, card, position and whom the record leads to, for a merge and its undoing.
 void set_identity(db::Write& tx, const Person& person);
 
+// Whether somebody known by an ID or a card is whom a row with that number means: lists respell names, and a
+// mistyped number leads to another. Doubtful: the given name, or the day of birth, is another one. Other:
+// both are, or the name is wholly another and no birth date speaks for it. docs/decisions/0018
+enum class Bearer { same, doubtful, other };
+Bearer bearer(const Person& known, std::string_view said_name, const std::optional<Birth>& said_birth);
+// What is to be looked at, for who reads the report: people.name_differs and people.birth_differs of that
+// row.
+Refusals differences(int row, const Person& known, std::string_view said_name,
+                     const std::optional<Birth>& said_birth);
+
 // "001085001234" is "•••••••••234".
 std::string masked(std::string_view national_id);
+// Whether the actor may be shown all of a person for a reason; and that it was, which the trail keeps.
+bool may_be_shown(db::Read& tx, const web::Actor& actor, const Person& person);
+void note_disclosure(db::Write& tx, const web::Actor& actor, const Person& person, const std::string& reason,
+                     Instant at);
+// What is known of a person, in words, kind by kind: [{"kind","facts":[{"said","from","until","state",…}]}];
+// what is sensitive is null unless it is shown.
+Value facts_value(const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive);
 
 // A national ID as a workbook gives it: blanks and dots out, the zeros that a number cell
 // lost put back (a citizen ID of 10 or 11 digits). None when it can be none.
@@ -118,7 +149,7 @@ std::string read_party_card(std::string_view written);
 
 // What a feature above shows of a person, as HTML: where they take part, what they were given, what they may
 // attend. Offered when the program starts, in the order in which it is shown.
-using PersonView = std::function<std::string(const web::Visit&, db::Read&, const Person&)>;
+using PersonView = std::function<std::string(const web::Visit&, db::Read&, const Person&, Sensitive)>;
 void show_with_person(PersonView view);
 
 void register_routes(web::Routes& routes);

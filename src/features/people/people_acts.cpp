@@ -62,6 +62,12 @@ void settle_unit(db::Write& tx, const Person& person, Date today) {
             update_unit(tx, person.id, organisations::UnitId{parse_id(fact.value)});
 }
 
+// And the position, where a fact says it; without one it stays what it was registered as.
+void settle_position(db::Write& tx, const Person& person, std::string_view registered, Date today) {
+    const std::string shown = shown_position(registered, facts_of(tx, std::span(&person.id, 1)), today);
+    if (shown != person.position) update_position(tx, person.id, shown);
+}
+
 Refusals faults_of(db::Read& tx, const web::Actor& actor, const Fact& fact, Date today) {
     Refusals refusals;
     const auto values = values_of(fact.kind);
@@ -102,6 +108,15 @@ void keep_former_unit(db::Write& tx, const web::Actor& actor, const Person& pers
                  .value = to_text(person.unit),
                  .until = move.from},
                 act);
+}
+
+// So does a post: the one with which a person was registered becomes a fact that ends.
+void keep_former_post(db::Write& tx, const web::Actor& actor, const Person& person, const Fact& post,
+                      std::vector<Fact>& known, const Act& act) {
+    const auto former = unsaid_post(person, known);
+    if (!former || !takes_the_place_of(post, *former)) return;
+    insert_fact(tx, actor, *former, act);
+    known.push_back(*former);
 }
 
 }  // namespace
@@ -159,16 +174,23 @@ Outcome<FactId> state(db::Write& tx, const web::Actor& actor, const Person& pers
     const Refusals refusals = faults_of(tx, actor, fact, act.today);
     if (!refusals.empty()) return refusals;
     fact.id = new_id<FactId>();
-    const std::vector<Fact> known = facts_of(tx, std::span(&person.id, 1));
-    if (is_one_at_a_time(fact.kind)) {
-        const Date begins = fact.from.value_or(act.today);
-        for (const Fact& before : known)
-            if (before.kind == fact.kind && !before.until && (!before.from || *before.from < begins))
-                update_end(tx, before.id, begins);
-    }
+    std::vector<Fact> known = facts_of(tx, std::span(&person.id, 1));
+    // What was until something known began ended then; what is over already ends nothing that goes on.
+    for (const Fact& later : known)
+        if (fact.from && later.from && *fact.from < *later.from && takes_the_place_of(later, fact) &&
+            (!fact.until || *later.from < *fact.until))
+            fact.until = later.from;
+    const bool goes_on = !fact.until || *fact.until > act.today;
+    if (goes_on) keep_former_post(tx, actor, person, fact, known, act);
+    const Date begins = fact.from.value_or(act.today);
+    for (const Fact& before : known)
+        if (goes_on && takes_the_place_of(fact, before) && !before.until &&
+            (!before.from || *before.from < begins))
+            update_end(tx, before.id, begins);
     if (fact.kind == Kind::unit) keep_former_unit(tx, actor, person, fact, known, act);
     insert_fact(tx, actor, fact, act);
     if (fact.kind == Kind::unit) settle_unit(tx, person, act.today);
+    if (fact.kind == Kind::position) settle_position(tx, person, person.position, act.today);
     note(tx, actor, "person.state", person.id,
          Value::object({{"kind", to_text(fact.kind)}, {"fact", fact.id}, {"from", fact.from}}), act);
     return fact.id;
@@ -180,6 +202,7 @@ Outcome<Done> end(db::Write& tx, const web::Actor& actor, const Person& person, 
     if (fact.from && until < *fact.from)
         return Refusal{"until", "people.ends_before_it_begins", {to_text(until), to_text(*fact.from)}};
     update_end(tx, id, until);
+    if (fact.kind == Kind::position) settle_position(tx, person, person.position, act.today);
     note(tx, actor, "person.end", person.id,
          Value::object({{"kind", to_text(fact.kind)}, {"fact", id}, {"until", until}}), act);
     return Done{};
@@ -191,11 +214,15 @@ Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Person& per
     if (act.reason.empty()) return Refusal{"reason", "form.required", {}};
     update_withdrawal(tx, actor, id, act);
     // What it had ended holds again.
-    if (is_one_at_a_time(fact.kind) && fact.from)
+    if (fact.from)
         for (const Fact& before : facts_of(tx, std::span(&person.id, 1)))
-            if (before.kind == fact.kind && before.until == fact.from)
+            if (takes_the_place_of(fact, before) && before.until == fact.from)
                 update_end(tx, before.id, std::nullopt);
     if (fact.kind == Kind::unit) settle_unit(tx, person, act.today);
+    if (fact.kind == Kind::position) {
+        const bool was_shown = person.position == fact.detail;
+        settle_position(tx, person, was_shown ? std::string_view() : person.position, act.today);
+    }
     note(tx, actor, "person.withdraw_fact", person.id,
          Value::object({{"kind", to_text(fact.kind)}, {"fact", id}}), act);
     return Done{};

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
 #include "features/people/people_store.h"
 #include "features/people/test_register.h"
 #include "platform/audit/audit.h"
@@ -119,6 +121,43 @@ TEST_CASE("who moves to another unit was in the first one until then") {
 
         REQUIRE(withdraw(tx, people.officer, somebody, *moved, act));
         CHECK(require(tx, people.unit_officer, somebody.id).unit == organisations::UnitId{2});
+    });
+}
+
+TEST_CASE("a new post ends the one before it and is the one shown; history and other bodies leave it be") {
+    with_somebody([](TestRegister& people, db::Write& tx, const Person& somebody) {
+        update_position(tx, somebody.id, "Chuyên viên");  // as a roster has registered them
+        const auto now = [&] { return require(tx, people.officer, somebody.id); };
+        const auto hold = [&](const char* body, const char* post, std::optional<Date> from,
+                              std::optional<Date> until = {}) {
+            return state(tx, people.officer, now(),
+                         {.kind = Kind::position, .body = body, .detail = post, .from = from, .until = until},
+                         act);
+        };
+        REQUIRE(hold("government", "Trưởng phòng", Date::of(2017, 6, 1)));
+        CHECK(now().position == "Trưởng phòng");
+        REQUIRE(hold("government", "Cán sự", Date::of(2008, 1, 1), Date::of(2010, 1, 1)));
+        REQUIRE(hold("government", "Phó Trưởng phòng", Date::of(2012, 1, 1)));
+        REQUIRE(hold("party", "Bí thư Chi bộ", Date::of(2020, 1, 1)));
+        CHECK(now().position == "Trưởng phòng");
+        std::map<std::string, std::optional<Date>> ends;
+        for (const Fact& fact : facts_of(tx, std::span(&somebody.id, 1))) ends[fact.detail] = fact.until;
+        CHECK(ends.at("Chuyên viên") == Date::of(2017, 6, 1));
+        CHECK(ends.at("Phó Trưởng phòng") == Date::of(2017, 6, 1));
+        CHECK_FALSE(ends.at("Trưởng phòng"));
+        CHECK_FALSE(ends.at("Bí thư Chi bộ"));
+
+        const auto last = hold("government", "Phó Vụ trưởng", Date::of(2026, 1, 1));
+        CHECK(now().position == "Phó Vụ trưởng");
+        REQUIRE(withdraw(tx, people.officer, now(), *last, act));
+        CHECK(now().position == "Trưởng phòng");
+        const auto ahead = hold("government", "Vụ trưởng", Date::of(2026, 9, 1));
+        CHECK(now().position == "Trưởng phòng");
+        REQUIRE(withdraw(tx, people.officer, now(), *ahead, act));
+        for (const Fact& fact : facts_of(tx, std::span(&somebody.id, 1)))
+            if (fact.detail == "Trưởng phòng")
+                REQUIRE(end(tx, people.officer, now(), fact.id, Date::of(2026, 2, 1).value(), act));
+        CHECK(now().position == "Bí thư Chi bộ");
     });
 }
 

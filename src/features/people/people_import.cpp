@@ -23,6 +23,7 @@ class Reader {
           degrees_(job.texts, "education", values_of(Kind::education)),
           theory_(job.texts, "theory", values_of(Kind::theory)),
           ratings_(job.texts, "rating", values_of(Kind::rating)),
+          memberships_(job.texts, "membership", values_of(Kind::membership)),
           planned_(job.texts, "category", planned_word),
           units_(tx, job, report),
           row_(job, report) {}
@@ -101,8 +102,9 @@ class Reader {
         const std::string committee = row_.text("party_committee"), cell = row_.text("cell");
         row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
         if (!name.empty() && (!committee.empty() || !cell.empty())) cells_beside_units_ = true;
+        const char* field = !name.empty() ? "unit" : committee.empty() ? "cell" : "party_committee";
         if (name.empty()) name = committee.empty() ? cell : committee;
-        row.person.unit = units_.called(name);
+        row.person.unit = units_.called(name, row_, field);
     }
 
     void read_position(PeopleRow& row, const std::string& field, std::string_view body) {
@@ -133,7 +135,22 @@ class Reader {
             known.empty() ? grade : "");
     }
 
+    // Who is no member has no day of admission: lists write a word into that cell, or into a column of its
+    // own. An empty cell says nothing. Since when it is so, no list tells; a later admission ends it.
+    std::string membership_said() {
+        if (const std::string word = memberships_.whole(row_.text("party_admission")); !word.empty())
+            return word;
+        const std::string written = row_.text("membership");
+        const std::string word = memberships_.whole(written);
+        if (word.empty() && !written.empty())
+            refuse_term("membership", "membership", values_of(Kind::membership), written);
+        return word;
+    }
+
     void read_membership(PeopleRow& row) {
+        const std::string said = membership_said();
+        if (!memberships_.whole(row_.text("party_admission")).empty())
+            return say(row, Kind::membership, said);
         const auto admitted = day("party_admission"), full = day("party_full");
         if (admitted && full && *full < *admitted)
             return row_.reject("party_full", "people.full_before_admission", to_text(*full), "",
@@ -143,6 +160,7 @@ class Reader {
             row.facts.back().until = full;
         }
         if (full) say(row, Kind::membership, "full", full);
+        if (!admitted && !full) say(row, Kind::membership, said);
     }
 
     void read_learning(PeopleRow& row) {
@@ -198,7 +216,7 @@ class Reader {
     imports::Report& report_;
     PeopleRecorder recorder_;
     office::PersonReader persons_;
-    const Phrases levels_, offices_, grades_, degrees_, theory_, ratings_, planned_;
+    const Phrases levels_, offices_, grades_, degrees_, theory_, ratings_, memberships_, planned_;
     imports::NamedUnits units_;
     bool cells_beside_units_ = false;
     PeopleRows rows_;
@@ -219,49 +237,29 @@ imports::Report record(db::Write& tx, const imports::Importer& importer, const i
 
 imports::Importer importer() {
     const auto hidden = [](std::string_view) { return std::string("•••"); };
-    imports::Importer importer{.kind = "people",
-                               .permission = change_people,
-                               .required = {"full_name"},
-                               .optional = {"number",
-                                            "family_name",
-                                            "given_name",
-                                            "birth_date",
-                                            "sex",
-                                            "male",
-                                            "female",
-                                            "national_id",
-                                            "party_card",
-                                            "ethnicity",
-                                            "religion",
-                                            "party_position",
-                                            "position",
-                                            "mass_position",
-                                            "unit",
-                                            "cell",
-                                            "party_committee",
-                                            "grade",
-                                            "grade_since",
-                                            "education",
-                                            "qualification",
-                                            "theory",
-                                            "ratings",
-                                            "party_admission",
-                                            "party_full",
-                                            "category",
-                                            "phone",
-                                            "email",
-                                            "note"},
-                               .alternatives = {{"full_name", {"family_name", "given_name"}}},
-                               .guarded = {{"national_id", {see_national_ids, masked}},
-                                           {"party_card", {see_sensitive, hidden}},
-                                           {"ethnicity", {see_sensitive, hidden}},
-                                           {"religion", {see_sensitive, hidden}},
-                                           {"party_admission", {see_sensitive, hidden}},
-                                           {"party_full", {see_sensitive, hidden}}},
-                               .seen_at = [](const imports::Options&) { return std::string("/people"); },
-                               .rows_stand_alone = true,
-                               .undo = undo_people,
-                               .record = {}};
+    imports::Importer importer{
+        .kind = "people",
+        .permission = change_people,
+        .required = {"full_name"},
+        .optional = {"number",        "family_name",     "given_name",  "birth_date",    "sex",
+                     "male",          "female",          "national_id", "party_card",    "ethnicity",
+                     "religion",      "party_position",  "position",    "mass_position", "unit",
+                     "cell",          "party_committee", "grade",       "grade_since",   "education",
+                     "qualification", "theory",          "ratings",     "membership",    "party_admission",
+                     "party_full",    "category",        "phone",       "email",         "note"},
+        .alternatives = {{"full_name", {"family_name", "given_name"}}},
+        .guarded = {{"national_id", {see_national_ids, masked}},
+                    {"party_card", {see_sensitive, hidden}},
+                    {"ethnicity", {see_sensitive, hidden}},
+                    {"religion", {see_sensitive, hidden}},
+                    {"membership", {see_sensitive, hidden}},
+                    {"party_admission", {see_sensitive, hidden}},
+                    {"party_full", {see_sensitive, hidden}}},
+        .seen_at = [](const imports::Options&) { return std::string("/people"); },
+        .total_counts_rows = true,
+        .rows_stand_alone = true,
+        .undo = undo_people,
+        .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {
         return record(tx, importer, job);
     };

@@ -7,7 +7,6 @@
 
 namespace tiendo::people {
 
-enum class Sensitive { masked, shown };
 // {"id","full_name","family_name","middle_name","given_name","birth_date","sex","national_id","unit",
 // "position"}; the Party card is not among it.
 Value to_value(const Person& person, const std::string& unit_name, Sensitive sensitive);

@@ -48,7 +48,7 @@ void PeopleRecorder::record(const PeopleRows& rows) {
             const Person& person = known[i]->person;
             if (!agrees(row, *known[i]) || is_twice(row, person.id)) continue;
             const bool identity = supplement(row, person);
-            const bool rest = supplement(row, person, facts[person.id]);
+            const bool rest = supplement(row, person, std::move(facts[person.id]));
             ++(identity || rest ? report_.changed : report_.unchanged);
             continue;
         }
@@ -115,10 +115,8 @@ bool PeopleRecorder::is_twice(const PeopleRow& row, PersonId person) {
 
 // A number that belongs to somebody of another name, or with another ID, was mistyped.
 bool PeopleRecorder::agrees(const PeopleRow& row, const Candidate& known) {
-    constexpr int same_name = 60;  // a respelling, a missing middle name; not another person
     const Person &said = row.person, &is = known.person;
-    if (known.by_number && fold(is.full_name) != row.search &&
-        likeness(said.full_name, is.full_name) < same_name) {
+    if (known.by_number && bearer(is, said.full_name, said.birth) == Bearer::other) {
         reject(row, said.national_id == is.national_id ? "national_id" : "party_card",
                "people.number_of_another", {said.full_name, is.full_name});
         return false;
@@ -132,10 +130,13 @@ bool PeopleRecorder::agrees(const PeopleRow& row, const Candidate& known) {
 
 void PeopleRecorder::differs(const PeopleRow& row, std::string_view message,
                              std::vector<std::string> arguments) {
-    constexpr int told_of = 200;
-    if (++told_ > told_of) return;
     arguments.insert(arguments.begin(), std::to_string(row.sheet_row));
-    report_.notes.push_back({"", std::string(message), std::move(arguments)});
+    tell({"", std::string(message), std::move(arguments)});
+}
+
+void PeopleRecorder::tell(Refusal note) {
+    constexpr int told_of = 200;
+    if (++told_ <= told_of) report_.notes.push_back(std::move(note));
 }
 
 // What the register lacks, the row adds; what it has, it keeps.
@@ -145,15 +146,15 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known) {
     if (after.national_id.empty()) after.national_id = said.national_id;
     if (after.party_card.empty()) after.party_card = said.party_card;
     if (after.sex.empty()) after.sex = said.sex;
-    if (said.birth && (!known.birth || known.birth->precision > said.birth->precision))
+    const Refusals different = differences(row.sheet_row, known, said.full_name, said.birth);
+    const bool births_differ = std::any_of(different.begin(), different.end(), [](const Refusal& one) {
+        return one.message == "people.birth_differs";
+    });
+    if (said.birth && !births_differ && (!known.birth || known.birth->precision > said.birth->precision))
         after.birth = said.birth;
-    else if (said.birth && said.birth->precision == Precision::day && said.birth->date != known.birth->date)
-        differs(row, "people.birth_differs",
-                {known.full_name, to_text(known.birth->date), to_text(said.birth->date)});
+    for (const Refusal& one : different) tell(one);
     if (!said.sex.empty() && !known.sex.empty() && said.sex != known.sex)
         differs(row, "people.sex_differs", {known.full_name});
-    if (said.full_name != known.full_name && sort_key(said.full_name) != sort_key(known.full_name))
-        differs(row, "people.name_differs", {known.full_name, said.full_name});
 
     const bool same_birth = after.birth.has_value() == known.birth.has_value() &&
                             (!after.birth || (after.birth->date == known.birth->date &&
@@ -167,8 +168,9 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known) {
     return changed;
 }
 
-bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const std::vector<Fact>& facts) {
+bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts) {
     const Act act{job_.at, job_.today, job_.file_name, {job_.document, row.place}};
+    const std::size_t known_before = facts.size();
     bool changed = false;
     for (const Fact& said : row.facts) {
         bool is_known = false;
@@ -190,15 +192,42 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, const
                 differs(row, "people.rating_differs", {known.full_name, std::to_string(said.from->year())});
                 continue;
             }
-        if (is_one_at_a_time(said.kind)) {
-            const Date begins = said.from.value_or(job_.today);
-            for (const Fact& before : facts)
-                if (before.kind == said.kind && before.value != said.value && !before.until &&
-                    (!before.from || *before.from < begins))
-                    end_earlier(before, begins);
+        if (said.kind == Kind::membership && !said.from)
+            // A word without a day takes nobody's membership away.
+            if (std::any_of(facts.begin(), facts.end(), [&](const Fact& one) {
+                    return one.kind == Kind::membership && one.holds_on(job_.today) &&
+                           (one.value == "probationary" || one.value == "full");
+                })) {
+                differs(row, "people.membership_differs", {known.full_name});
+                continue;
+            }
+        const Date begins = said.from.value_or(job_.today);
+        const auto told_of_end = [&](const Fact& post) {
+            if (said.kind == Kind::position)
+                differs(row, "people.post_ended",
+                        {known.full_name, post.detail, to_text(begins), said.detail});
+        };
+        if (auto post = unsaid_post(known, facts);
+            post && takes_the_place_of(said, *post) && fold(post->detail) != fold(said.detail)) {
+            post->until = begins;
+            keep(row, known.id, *post);
+            told_of_end(*post);
         }
+        for (std::size_t i = 0; i < known_before; ++i)
+            if (Fact& before = facts[i]; takes_the_place_of(said, before) && !says_the_same(said, before) &&
+                                         !before.until && (!before.from || *before.from < begins)) {
+                end_earlier(before, begins);
+                before.until = begins;
+                told_of_end(before);
+            }
         keep(row, known.id, said);
+        facts.push_back(facts_.back().fact);
         changed = true;
+    }
+    if (const std::string shown = shown_position(known.position, facts, job_.today);
+        shown != known.position) {
+        update_position(tx_, known.id, shown);
+        change("position", known.id.value, known.position, shown);
     }
     if (row.unit_is_said && row.person.unit != known.unit) {
         Person person = known;

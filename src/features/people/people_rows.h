@@ -44,10 +44,11 @@ class PeopleRecorder {
     bool is_twice(const PeopleRow& row, PersonId person);
     bool agrees(const PeopleRow& row, const Candidate& known);
     bool supplement(const PeopleRow& row, const Person& known);
-    bool supplement(const PeopleRow& row, const Person& known, const std::vector<Fact>& facts);
+    bool supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts);
     void keep(const PeopleRow& row, PersonId person, Fact fact);
     void differs(const PeopleRow& row, std::string_view message, std::vector<std::string> arguments);
 
+    void tell(Refusal note);
     void change(std::string kind, std::int64_t object, Value was, Value became);
     void end_earlier(const Fact& fact, Date until);
 

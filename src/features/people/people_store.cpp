@@ -153,4 +153,9 @@ void update_unit(db::Write& tx, PersonId person, organisations::UnitId unit) {
            {{"unit", unit}, {"person", person}});
 }
 
+void update_position(db::Write& tx, PersonId person, std::string_view position) {
+    tx.run(R"sql(update people set position = :position where id = :person)sql",
+           {{"position", position}, {"person", person}});
+}
+
 }  // namespace tiendo::people

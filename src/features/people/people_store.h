@@ -39,6 +39,7 @@ std::optional<Person> holder_of(db::Read& tx, const Person& but_not, std::string
 
 void update_identity(db::Write& tx, const Person& before, const Person& after);
 void update_unit(db::Write& tx, PersonId person, organisations::UnitId unit);
+void update_position(db::Write& tx, PersonId person, std::string_view position);
 
 // A fact with how it came into the register, and out of it.
 struct Recorded {

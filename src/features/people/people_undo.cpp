@@ -50,7 +50,7 @@ class Backward {
             select p.id, p.full_name, p.birth_date, p.birth_precision, p.sex, p.national_id, p.unit, p.position,
                    p.party_card, p.merged_into, p.family_name
             from import_changes c join people p on p.id = c.object
-            where c.document = :document and c.kind in ('identity', 'unit'))sql",
+            where c.document = :document and c.kind in ('identity', 'unit', 'position'))sql",
                 {{"document", document}}, [&](const db::Row& row) {
                     Person person = person_of(row);
                     known_.emplace(person.id.value, std::move(person));
@@ -68,8 +68,9 @@ class Backward {
         imports::InTheWay found;
         for (const imports::Change& one : people_) {
             const Person& person = known_.at(one.object);
-            const bool same = one.kind == "unit" ? Value(to_text(person.unit)) == one.became
-                                                 : identity_value(person) == one.became;
+            const bool same = one.kind == "unit"       ? Value(to_text(person.unit)) == one.became
+                              : one.kind == "position" ? Value(person.position) == one.became
+                                                       : identity_value(person) == one.became;
             if (!same) found.add(person.full_name);
         }
         for (const imports::Change& one : facts_)
@@ -83,6 +84,8 @@ class Backward {
             const Person& person = known_.at(one.object);
             if (one.kind == "unit")
                 update_unit(tx_, person.id, organisations::UnitId{parse_id(*one.was.text())});
+            else if (one.kind == "position")
+                update_position(tx_, person.id, *one.was.text());
             else
                 update_identity(tx_, person, identity_of(person, one.was));
         }

@@ -11,19 +11,14 @@ std::vector<PersonView>& person_views() {
     return views;
 }
 
-std::string shown_with(const web::Visit& visit, db::Read& tx, const Person& person) {
+std::string shown_with(const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
     std::string html;
-    for (const PersonView& view : person_views()) html += view(visit, tx, person);
+    for (const PersonView& view : person_views()) html += view(visit, tx, person, sensitive);
     return html;
 }
 
 bool may_change(const web::Visit& visit, db::Read& tx, const Person& person) {
     return visit.actor.may(change_people) && organisations::may(tx, visit.actor, change_people, person.unit);
-}
-
-bool may_be_shown(const web::Visit& visit, db::Read& tx, const Person& person) {
-    return visit.actor.may(see_sensitive) && visit.actor.may(see_national_ids) &&
-           organisations::may(tx, visit.actor, see_sensitive, person.unit);
 }
 
 // What a form may say of a person: "grade.specialist", "position.party", "phone".
@@ -108,12 +103,11 @@ http::Response disclose(const web::Visit& visit, Answer answer, Refuse refuse) {
     const PersonId id{web::id_of(visit, "id")};
     const auto shown = visit.database.write([&](db::Write& tx) -> Outcome<http::Response> {
         const Person person = require(tx, visit.actor, id);
-        if (!may_be_shown(visit, tx, person)) throw web::Forbidden{};
+        if (!may_be_shown(tx, visit.actor, person)) throw web::Forbidden{};
         pages::Reader sent = pages::Reader::of_body(visit);
         const std::string reason = sent.required_text("reason");
         if (sent.refused()) return sent.refusals();
-        audit::record(tx, visit.actor, visit.now,
-                      {"person.disclose", "person", id.value, Value::object({{"reason", reason}})});
+        note_disclosure(tx, visit.actor, person, reason, visit.now);
         return answer(tx, person);
     });
     return shown ? *shown : refuse(id, shown.refusals());
@@ -141,14 +135,30 @@ http::Response disclosure_json(const web::Visit& visit) {
 
 }  // namespace
 
+bool may_be_shown(db::Read& tx, const web::Actor& actor, const Person& person) {
+    return actor.may(see_sensitive) && actor.may(see_national_ids) &&
+           organisations::may(tx, actor, see_sensitive, person.unit) &&
+           organisations::may(tx, actor, see_national_ids, person.unit);
+}
+
+void note_disclosure(db::Write& tx, const web::Actor& actor, const Person& person, const std::string& reason,
+                     Instant at) {
+    audit::record(tx, actor, at,
+                  {"person.disclose", "person", person.id.value, Value::object({{"reason", reason}})});
+}
+
+Value facts_value(const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
+    return history_value(history_of(tx, person.id), visit.site.texts, visit.language, visit.actor,
+                         visit.today(), sensitive);
+}
+
 Value person_json_value(const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
     const auto names = unit_names(tx, std::span(&person, 1));
     const bool shown = sensitive == Sensitive::shown;
     return to_value(person, names.at(person.unit), sensitive)
         .set("party_card", shown ? Value(person.party_card) : Value())
         .set("merged_into", person.merged_into)
-        .set("facts", history_value(history_of(tx, person.id), visit.site.texts, visit.language, visit.actor,
-                                    visit.today(), sensitive));
+        .set("facts", facts_value(visit, tx, person, sensitive));
 }
 
 Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, const pages::Refused& refused,
@@ -163,11 +173,11 @@ Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, 
         .set("title", person.full_name)
         .set("has_card", !person.party_card.empty())
         .set("shown", sensitive == Sensitive::shown)
-        .set("disclosure", sensitive == Sensitive::masked && may_be_shown(visit, tx, person)
+        .set("disclosure", sensitive == Sensitive::masked && may_be_shown(tx, visit.actor, person)
                                ? forms.form("disclosure")
                                : Value())
         .set("can_change", can_change)
-        .set("beside_html", shown_with(visit, tx, person));
+        .set("beside_html", shown_with(visit, tx, person, sensitive));
     set_forms(value, visit, person, refused);
     return value;
 }

@@ -47,6 +47,13 @@ std::vector<Rule> rules_at(const web::Visit& visit, db::Read& tx, const Asked& a
     return std::move(rules[asked.programme.id]);
 }
 
+// Series by their names for a reader, by their codes for a script.
+void name_series(db::Read& tx, Asked& asked) {
+    for (Version& version : asked.versions)
+        if (&version == asked.before || &version == asked.after)
+            version.certificate_series = series_called(tx, version.certificate_series);
+}
+
 Value compared_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
     return comparison_value(*asked.before, *asked.after, rules_at(visit, tx, asked, *asked.before),
                             rules_at(visit, tx, asked, *asked.after))
@@ -72,7 +79,8 @@ Value choices(const std::vector<Version>& versions, const Version* chosen) {
 
 http::Response comparison_page(const web::Visit& visit) {
     return visit.database.read([&](db::Read& tx) {
-        const Asked asked = asked_of(visit, tx);
+        Asked asked = asked_of(visit, tx);
+        name_series(tx, asked);
         Value compared;
         if (asked.refusals.empty()) {
             compared = compared_value(visit, tx, asked);

@@ -8,6 +8,11 @@
 namespace tiendo::programmes {
 namespace {
 
+std::function<std::string(db::Read&, std::string_view)>& series_names() {
+    static std::function<std::string(db::Read&, std::string_view)> name;
+    return name;
+}
+
 Value periods_value(const Topic& topic) {
     Value value = Value::object();
     for (const Activity activity : activities)
@@ -75,6 +80,16 @@ Value without_zeros(const Value& topic) {
 
 Value share_value(std::int64_t periods, std::int64_t of) {
     return Value::object({{"periods", periods}, {"of", of}, {"share", percent_text(periods, of)}});
+}
+
+void name_series_by(std::function<std::string(db::Read&, std::string_view)> name) {
+    series_names() = std::move(name);
+}
+
+std::string series_called(db::Read& tx, const std::string& code) {
+    if (code.empty() || !series_names()) return code;
+    const std::string name = series_names()(tx, code);
+    return name.empty() ? code : name;
 }
 
 Value to_value(const Version& version) {

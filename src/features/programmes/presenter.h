@@ -7,6 +7,8 @@ namespace tiendo::programmes {
 
 // Everything one version says, with its sums and shares.
 Value to_value(const Version& version);
+// A series by its name, else by its code.
+std::string series_called(db::Read& tx, const std::string& code);
 Value to_value(const Rule& rule);
 Value to_value(const Topic& topic);  // {"title", "periods": {"lecture", "discussion", …, "total"}}
 // A topic as it was told, for the eye: null where nothing is spent on an activity.

@@ -14,6 +14,11 @@ std::function<Rules(const web::Visit&, db::Read&, Date)>& rules() {
     return shown;
 }
 
+std::optional<web::Permission>& permission_to_change_rules() {
+    static std::optional<web::Permission> permission;
+    return permission;
+}
+
 }  // namespace
 
 void offer_tab(Tab tab) { offered().push_back(tab); }
@@ -30,8 +35,13 @@ Value tabs(const web::Visit& visit, db::Read& tx, const Programme& programme, st
     return shown;
 }
 
-void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> shown) {
+void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> shown, web::Permission to_change) {
     rules() = std::move(shown);
+    permission_to_change_rules() = to_change;
+}
+
+bool may_change_rules(const web::Visit& visit, db::Read& tx) {
+    return permission_to_change_rules() && may(tx, visit.actor, *permission_to_change_rules());
 }
 
 Rules rules_on(const web::Visit& visit, db::Read& tx, Date day) {

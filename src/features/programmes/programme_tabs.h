@@ -6,5 +6,6 @@ namespace tiendo::programmes {
 
 // The rules of who may attend on the day, of all programmes; empty when nobody tells any.
 Rules rules_on(const web::Visit& visit, db::Read& tx, Date day);
+bool may_change_rules(const web::Visit& visit, db::Read& tx);
 
 }  // namespace tiendo::programmes

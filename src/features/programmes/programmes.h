@@ -117,6 +117,8 @@ struct Opening {
     std::string cohort;
     Date opened_on;
 };
+// What people call a series of certificates, by its code; empty: there is none of that code.
+void name_series_by(std::function<std::string(db::Read&, std::string_view code)> name);
 void learn_of_openings(std::function<std::vector<Opening>(db::Read&, ProgrammeId)> openings);
 
 // What a person must be to attend, for a reader; of all programmes, on a day.
@@ -125,7 +127,8 @@ struct Rule {
     bool operator==(const Rule&) const = default;
 };
 using Rules = std::map<ProgrammeId, std::vector<Rule>>;
-void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> rules);
+// They are changed on the page of the tab "rules", by who may.
+void show_rules(std::function<Rules(const web::Visit&, db::Read&, Date)> rules, web::Permission to_change);
 
 // A page of its own about a programme: /programmes/:id/<path>, called "programme.tab.<path>".
 struct Tab {

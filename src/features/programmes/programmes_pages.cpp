@@ -123,6 +123,7 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
             to_value(version)
                 .set("topics", list_of(version.topics,
                                        [](const Topic& topic) { return without_zeros(to_value(topic)); }))
+                .set("series_name", series_called(tx, version.certificate_series))
                 .set("has_topics", !version.topics.empty())
                 .set("has_periods", version.periods() > 0)
                 .set("has_sizes", version.minimum_size || version.target_size || version.maximum_size)
@@ -136,6 +137,10 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
         .set("has_versions", !seen.versions.empty())
         .set("has_former_names", has_former_names)
         .set("has_rules", has_rules)
+        .set("rules_url", may_change_rules(visit, tx)
+                              ? Value(pages::address("/programmes/" + to_text(seen.programme.id) + "/rules",
+                                                     {{"on", to_text(seen.on)}}))
+                              : Value())
         .set("renaming", std::move(renaming))
         .set("comparing", std::move(comparing))
         .set("export", nullptr)

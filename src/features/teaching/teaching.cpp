@@ -75,6 +75,18 @@ void give_back(db::Write& tx, const web::Actor& actor, std::optional<LecturerId>
                    lecturer ? lecturer->value : room->value, Value::object({{"unavailability", id}})});
 }
 
+// A second one of that name in that place would be booked for the first.
+std::optional<Refusal> known_already(db::Write& tx, const web::Actor& actor, const Room& room) {
+    tx.lock("rooms");
+    for (const Room& other : rooms(tx, actor))
+        if (other.id != room.id && other.unit == room.unit && fold(other.name) == fold(room.name) &&
+            fold(other.site) == fold(room.site))
+            return Refusal{"name",
+                           "teaching.room_known",
+                           {other.site.empty() ? other.name : other.name + ", " + other.site}};
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Fee> fee_on(const std::vector<Fee>& fees, Date day) {
@@ -116,6 +128,7 @@ Outcome<RoomId> add_room(db::Write& tx, const web::Actor& actor, Room room, Inst
     if (!unit) throw web::Forbidden{};
     room.unit = *unit;
     room.id = new_id<RoomId>();
+    if (auto refusal = known_already(tx, actor, room)) return *std::move(refusal);
     insert_room(tx, actor, room, at);
     audit::record(tx, actor, at, {"teaching.add_room", "room", room.id.value, said_of(room)});
     return room.id;
@@ -123,6 +136,7 @@ Outcome<RoomId> add_room(db::Write& tx, const web::Actor& actor, Room room, Inst
 
 Outcome<Done> describe(db::Write& tx, const web::Actor& actor, const Room& room, Instant at) {
     if (room.name.empty()) return Refusal{"name", "form.required", {}};
+    if (auto refusal = known_already(tx, actor, room)) return *std::move(refusal);
     update_room(tx, room);
     audit::record(tx, actor, at, {"teaching.describe", "room", room.id.value, said_of(room)});
     return Done{};

@@ -22,6 +22,10 @@ Change change_of(const db::Row& row) {
     change.lecturers = row.text(11);
     change.reason = row.text(12);
     change.recorded_at = row.instant(13);
+    if (!row.is_null(14)) {
+        change.laid_out = LaidOut{row.integer(14), row.date(15), row.date(16)};
+        change.held_on = change.laid_out->first_on;
+    }
     return change;
 }
 
@@ -40,6 +44,8 @@ Value to_value(const Change& change) {
          {"topic", change.topic},
          {"room", change.room},
          {"lecturers", change.lecturers},
+         {"sessions", change.laid_out ? Value(change.laid_out->sessions) : Value()},
+         {"last_on", change.laid_out ? Value(change.laid_out->last_on) : Value()},
          {"reason", change.reason},
          {"recorded_at", change.recorded_at}});
 }
@@ -53,12 +59,18 @@ Value told_value(const web::Visit& visit, const Change& change) {
 
 std::vector<Change> changes_of(db::Read& tx, const Scope& scope, Instant since, int count) {
     return tx.all<Change>(R"sql(
+        with laid_out as (
+            select max(x.id) as event, count(*) as sessions, min(x.held_on) as first_on, max(x.held_on) as last_on
+            from timetable_events x where x.kind = 'laid_out' and x.recorded_at >= :since
+            group by x.cohort, x.recorded_at)
         select e.id, e.cohort, c.code, e.kind, e.changed, e.held_on, e.starts_minute, e.was_on, e.was_minute,
-               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at
+               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at,
+               d.sessions, d.first_on, d.last_on
         from timetable_events e
         join cohorts c on c.id = e.cohort
         left join rooms m on m.id = e.room
-        where e.recorded_at >= :since and e.kind <> 'laid_out'
+        left join laid_out d on d.event = e.id
+        where e.recorded_at >= :since and (e.kind <> 'laid_out' or d.event is not null)
           and (:any_cohort or e.cohort = :cohort)
           and (:any_room or e.room = :room or e.was_room = :room)
           and (:any_lecturer or e.id in (select x.event from timetable_event_lecturers x where x.lecturer = :lecturer))
@@ -81,12 +93,18 @@ std::vector<Change> changes_of(db::Read& tx, const Scope& scope, Instant since, 
 
 std::vector<Change> changes_for(db::Read& tx, const web::Actor& actor, Instant since, int count) {
     return tx.all<Change>(R"sql(
+        with laid_out as (
+            select max(x.id) as event, count(*) as sessions, min(x.held_on) as first_on, max(x.held_on) as last_on
+            from timetable_events x where x.kind = 'laid_out' and x.recorded_at >= :since
+            group by x.cohort, x.recorded_at)
         select e.id, e.cohort, c.code, e.kind, e.changed, e.held_on, e.starts_minute, e.was_on, e.was_minute,
-               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at
+               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at,
+               d.sessions, d.first_on, d.last_on
         from timetable_events e
         join cohorts c on c.id = e.cohort
         left join rooms m on m.id = e.room
-        where e.recorded_at > :since and e.kind <> 'laid_out' and e.recorded_by <> :actor
+        left join laid_out d on d.event = e.id
+        where e.recorded_at > :since and (e.kind <> 'laid_out' or d.event is not null) and e.recorded_by <> :actor
           and (c.organiser_unit in (select r.unit from reach r
                                     where r.account = :actor and r.permission = 'timetable.see')
                or c.id in (select p.cohort from reach r join participations p on p.unit = r.unit
@@ -97,11 +115,18 @@ std::vector<Change> changes_for(db::Read& tx, const web::Actor& actor, Instant s
 
 std::optional<Change> find_change(db::Read& tx, std::int64_t event) {
     return tx.find<Change>(R"sql(
+        with laid_out as (
+            select max(x.id) as event, count(*) as sessions, min(x.held_on) as first_on, max(x.held_on) as last_on
+            from timetable_events x
+            join timetable_events told on told.cohort = x.cohort and told.recorded_at = x.recorded_at
+            where told.id = :event and x.kind = 'laid_out')
         select e.id, e.cohort, c.code, e.kind, e.changed, e.held_on, e.starts_minute, e.was_on, e.was_minute,
-               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at
+               e.topic, coalesce(m.name, ''), e.lecturers, e.reason, e.recorded_at,
+               d.sessions, d.first_on, d.last_on
         from timetable_events e
         join cohorts c on c.id = e.cohort
         left join rooms m on m.id = e.room
+        left join laid_out d on d.event = e.id
         where e.id = :event)sql",
                            {{"event", event}}, change_of);
 }

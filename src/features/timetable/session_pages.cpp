@@ -17,7 +17,7 @@ Listed listed_session(db::Read& tx, const web::Actor& actor, const Session& sess
 Value session_value(db::Read& tx, const web::Actor& actor, const Session& session) {
     const auto found = clashes(tx, actor, {session.held_on, session.held_on, session.id, std::nullopt});
     return to_value(listed_session(tx, actor, session))
-        .set("attendance", attendance_of(tx, session.id))
+        .set("attendance", attendance_of(tx, session).marks)
         .set("clashes", list_of(found, [](const Clash& clash) { return to_value(clash); }));
 }
 
@@ -104,7 +104,7 @@ using Verb = Outcome<Done> (*)(const Told&);
 Outcome<Done> changing(const Told& told) {
     Session to = session_sent(told.sent, told.tx, told.session);
     if (told.sent.refused()) return told.sent.refusals();
-    return change(told.tx, told.visit.actor, told.session, std::move(to), told.act);
+    return change(told.tx, told.visit.actor, told.session, std::move(to), told.visit.today(), told.act);
 }
 
 // To the same place in another half-day: the second hour of a morning becomes the second of an afternoon.
@@ -127,7 +127,7 @@ Outcome<Done> moving(const Told& told) {
     } else if (code) {
         return Refusal{"half_day", "teaching.half_day_not_used", {to_text(to.held_on)}};
     }
-    return change(told.tx, told.visit.actor, told.session, std::move(to), told.act);
+    return change(told.tx, told.visit.actor, told.session, std::move(to), told.visit.today(), told.act);
 }
 
 Outcome<Done> calling_off(const Told& told) {

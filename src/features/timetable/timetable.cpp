@@ -14,8 +14,8 @@ namespace {
 // Nobody else changes the timetable until the transaction ends: whether two sessions clash depends on both.
 void hold_timetable(db::Write& tx) { tx.lock("timetable"); }
 
-std::function<std::int64_t(db::Read&, SessionId)>& attendance() {
-    static std::function<std::int64_t(db::Read&, SessionId)> known;
+AttendanceOf& attendance() {
+    static AttendanceOf known;
     return known;
 }
 std::vector<Listener>& listeners() {
@@ -81,6 +81,23 @@ ClashFilter around(const Session& session) {
     return {session.held_on, session.held_on, session.id, std::nullopt};
 }
 
+// A day before the cohort begins, or a year after whatever is known of its end: mostly a slip of the hand,
+// and else somebody can say why.
+Refusals outside(const cohorts::Cohort& cohort, Date day, std::string_view field, const cohorts::Act& act) {
+    constexpr int days_after = 366;
+    auto first = cohort.facts.opened_on;
+    if (!first && cohort.planned_opens_on) first = cohort.planned_opens_on->date;
+    if (!first || !act.reason.empty()) return {};
+    Date last = *first;
+    for (const std::optional<Date>& end : {cohort.planned_closes_on, cohort.facts.closed_on})
+        if (end) last = std::max(last, *end);
+    last = last + days_after;
+    if (*first <= day && day <= last) return {};
+    return Refusals{Refusal{std::string(field),
+                            "timetable.day_outside",
+                            {to_text(day), cohort.code, to_text(*first), to_text(last)}}};
+}
+
 // "held_on,room": what is other than it was.
 std::string differences(const Session& was, const Session& is) {
     std::string changed;
@@ -96,6 +113,26 @@ std::string differences(const Session& was, const Session& is) {
     note(was.lecturers != is.lecturers, "lecturers");
     note(was.note != is.note, "note");
     return changed;
+}
+
+bool touches_attendance(const Session& was, const Session& is) {
+    return was.held_on != is.held_on || was.periods != is.periods;
+}
+
+// Nobody has attended what is still ahead; and what somebody completed by changes only with a reason.
+Refusals attended_already(db::Read& tx, const Session& was, const Session& is, Date today,
+                          const cohorts::Act& act) {
+    Refusals refusals;
+    if (!touches_attendance(was, is)) return refusals;
+    const Attendance attendance = attendance_of(tx, was);
+    if (attendance.marks == 0) return refusals;
+    const std::string marked = std::to_string(attendance.marks);
+    if (is.held_on > today && is.held_on != was.held_on)
+        refusals.push_back(
+            {"held_on", "timetable.move_attended_ahead", {marked, to_text(is.held_on), to_text(today)}});
+    if (attendance.needs_reason && act.reason.empty())
+        refusals.push_back({"reason", "timetable.change_attended", {marked}});
+    return refusals;
 }
 
 }  // namespace
@@ -125,6 +162,7 @@ Outcome<SessionId> schedule(db::Write& tx, const web::Actor& actor, const cohort
     session.cohort = cohort.id;
     session.sequence = 0;
     if (auto refusals = complete(Known(tx, actor), session); !refusals.empty()) return refusals;
+    if (auto refusals = outside(cohort, session.held_on, "held_on", act); !refusals.empty()) return refusals;
     insert_sessions(tx, actor, {&session, 1}, act.at);
     if (auto checked = accept_or_refuse(tx, actor, around(session), {}, act); !checked)
         return checked.refusals();
@@ -151,18 +189,21 @@ Outcome<std::vector<SessionId>> schedule_all(db::Write& tx, const web::Actor& ac
         first = std::min(first, session.held_on);
         last = std::max(last, session.held_on);
     }
+    for (const Date day : {first, last})
+        if (auto refusals = outside(cohort, day, "starts_on", act); !refusals.empty()) return refusals;
     const ClashFilter days{first, last, std::nullopt, cohort.id};
     const auto before = open_clashes(tx, actor, days);
     insert_sessions(tx, actor, sessions, act.at);
-    insert_events(tx, actor, sessions, {"laid_out", ""}, act);
+    const auto event = insert_events(tx, actor, sessions, {"laid_out", ""}, act);
     if (auto checked = accept_or_refuse(tx, actor, days, before, act); !checked) return checked.refusals();
     audit::record(tx, actor, act.at,
                   {"timetable.lay_out", "cohort", cohort.id.value,
                    Value::object({{"sessions", ids.size()}, {"first_on", first}, {"last_on", last}})});
+    tell(tx, {actor, ids.back(), event, act});
     return ids;
 }
 
-Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& session, Session to,
+Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& session, Session to, Date today,
                      const cohorts::Act& act) {
     if (to.sequence != session.sequence) return Refusal{"", "timetable.changed_meanwhile", {}};
     to.id = session.id;
@@ -170,6 +211,11 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& sess
     if (auto refusals = complete(Known(tx, actor), to); !refusals.empty()) return refusals;
     const std::string changed = differences(session, to);
     if (changed.empty()) return Done{};
+    if (auto refusals = attended_already(tx, session, to, today, act); !refusals.empty()) return refusals;
+    if (session.held_on != to.held_on)
+        if (auto refusals = outside(cohorts::require(tx, actor, to.cohort), to.held_on, "held_on", act);
+            !refusals.empty())
+            return refusals;
     to.sequence = session.sequence + 1;
     const auto before = open_clashes(tx, actor, around(session));
     update_session(tx, to, act.at);
@@ -187,14 +233,14 @@ Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& sess
     audit::record(tx, actor, act.at,
                   {moved ? "timetable.move" : "timetable.change", "session", to.id.value,
                    said_of(to).set("changed", changed).set("reason", act.reason)});
-    tell(tx, {actor, to.id, event, act});
+    tell(tx, {actor, to.id, event, act, touches_attendance(session, to)});
     return Done{};
 }
 
 Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& session,
                        const cohorts::Act& act) {
     if (act.reason.empty()) {
-        const std::int64_t marked = attendance_of(tx, session.id);
+        const std::int64_t marked = attendance_of(tx, session).marks;
         if (marked > 0) return Refusal{"reason", "timetable.call_off_attended", {std::to_string(marked)}};
         return Refusal{"reason", "form.required", {}};
     }
@@ -206,17 +252,17 @@ Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& se
                   {"timetable.call_off", "session", session.id.value,
                    Value::object({{"cohort", session.cohort},
                                   {"held_on", session.held_on},
-                                  {"attendance", attendance_of(tx, session.id)},
+                                  {"attendance", attendance_of(tx, session).marks},
                                   {"reason", act.reason}})});
-    tell(tx, {actor, session.id, event, act});
+    tell(tx, {actor, session.id, event, act, true});
     return Done{};
 }
 
-void know_attendance_by(std::function<std::int64_t(db::Read&, SessionId)> attendance_of) {
-    attendance() = std::move(attendance_of);
-}
+void know_attendance_by(AttendanceOf attendance_of) { attendance() = std::move(attendance_of); }
 
-std::int64_t attendance_of(db::Read& tx, SessionId id) { return attendance() ? attendance()(tx, id) : 0; }
+Attendance attendance_of(db::Read& tx, const Session& session) {
+    return attendance() ? attendance()(tx, session) : Attendance{};
+}
 
 void tell_changes_to(Listener listener) { listeners().push_back(std::move(listener)); }
 

@@ -100,8 +100,10 @@ Outcome<std::vector<SessionId>> schedule_all(db::Write& tx, const web::Actor& ac
                                              const cohorts::Cohort& cohort, std::vector<Session> sessions,
                                              const cohorts::Act& act);
 // What it is from now on; its day, its time, its room: anything but its cohort. Refuses as schedule() does,
-// and when somebody else has changed it since (`to.sequence`). Saying nothing new records nothing.
-Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& session, Session to,
+// and when somebody else has changed it since (`to.sequence`); one whose attendance is recorded, when it
+// would lie ahead, or without a reason once its cohort is closed or recognised. Saying nothing new records
+// nothing.
+Outcome<Done> change(db::Write& tx, const web::Actor& actor, const Session& session, Session to, Date today,
                      const cohorts::Act& act);
 // It does not take place. A reason is required, and names of whose attendance is recorded it says so.
 Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& session,
@@ -109,15 +111,21 @@ Outcome<Done> call_off(db::Write& tx, const web::Actor& actor, const Session& se
 
 // --- slots, filled once, when the program starts -------------------------------------------------
 
-// How many learners of a session have a mark of attendance; the feature above knows.
-void know_attendance_by(std::function<std::int64_t(db::Read&, SessionId)> attendance_of);
-std::int64_t attendance_of(db::Read& tx, SessionId id);
-// Told of each event in its transaction, unless many were laid out at once.
+// What hangs on a session; the feature above knows.
+struct Attendance {
+    std::int64_t marks = 0;     // learners who have one
+    bool needs_reason = false;  // a change that moves them is one of a cohort that is closed or recognised
+};
+using AttendanceOf = std::function<Attendance(db::Read&, const Session&)>;
+void know_attendance_by(AttendanceOf attendance_of);
+Attendance attendance_of(db::Read& tx, const Session& session);
+// Told of each event in its transaction; of many laid out at once, of one that concerns all their lecturers.
 struct Changed {
     const web::Actor& actor;
     SessionId session;
     std::int64_t event;
     const cohorts::Act& act;
+    bool touches_attendance = false;  // it has another day or other periods, or is no more
 };
 using Listener = std::function<void(db::Write&, const Changed&)>;
 void tell_changes_to(Listener listener);

@@ -302,10 +302,13 @@ std::int64_t insert_events(db::Write& tx, const web::Actor& actor, std::span<con
     }
     rows.flush();
     auto concerned = tx.bulk("timetable_event_lecturers", {"event", "lecturer"});
+    std::set<teaching::LecturerId> everybody;
     for (std::size_t i = 0; i < sessions.size(); ++i) {
         std::set<teaching::LecturerId> lecturers;
         for (const auto* taught : {&sessions[i].lecturers, &happened.were_lecturers})
             for (const Taught& one : *taught) lecturers.insert(one.lecturer);
+        everybody.insert(lecturers.begin(), lecturers.end());
+        if (i + 1 == sessions.size()) lecturers = everybody;
         for (const teaching::LecturerId lecturer : lecturers) concerned.add({ids[i], lecturer});
     }
     concerned.flush();

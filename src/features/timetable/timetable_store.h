@@ -17,7 +17,7 @@ struct Happened {
     std::optional<teaching::RoomId> was_room = {};
     std::vector<Taught> were_lecturers = {};
 };
-// One for each session; answers the last one's id.
+// One for each session; answers the last one's id, which stands for all and concerns all their lecturers.
 std::int64_t insert_events(db::Write& tx, const web::Actor& actor, std::span<const Session> sessions,
                            const Happened& happened, const cohorts::Act& act);
 

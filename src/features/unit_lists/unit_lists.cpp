@@ -120,6 +120,7 @@ imports::Importer importer() {
         .required = {"name"},
         .optional = {"number", "code", "parent", "kind", "begins_on", "ends_on", "successor", "note"},
         .seen_at = [](const imports::Options&) { return std::string("/units"); },
+        .total_counts_rows = true,
         .undo = undo_list,
         .record = {}};
     importer.record = [importer](db::Write& tx, const imports::Job& job) {

@@ -59,6 +59,13 @@ std::string Store::path_of(const std::string& digest) const {
     return folder_ + "/" + digest.substr(0, 2) + "/" + digest;
 }
 
+bool Store::has(std::string_view digest) const {
+    constexpr std::size_t letters = 64;
+    const bool is_digest =
+        digest.size() == letters && digest.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+    return is_digest && std::filesystem::exists(path_of(std::string(digest)));
+}
+
 Stored Store::keep(const std::string& path) const {
     const File from(path, O_RDONLY);
     std::array<char, 65536> buffer;

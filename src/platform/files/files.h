@@ -22,6 +22,8 @@ class Store {
     // The same of bytes that are in no file yet.
     Stored keep_bytes(std::string_view bytes) const;
     std::string path_of(const std::string& digest) const;
+    // Whether this is a digest, whoever sent it, and its file is here.
+    bool has(std::string_view digest) const;
 
  private:
     // `next` gives one piece after the other, and an empty one at the end.

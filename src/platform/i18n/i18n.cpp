@@ -46,8 +46,16 @@ std::set<std::size_t> arguments_of(std::string_view text) {
     return arguments;
 }
 
+// A day comes as to_text(Date) writes it and goes as the language writes days.
+void append(std::string& result, Language language, const std::string& argument) {
+    if (const auto day = parse_date(argument))
+        result += date(language, *day);
+    else
+        result += argument;
+}
+
 // Each argument is copied in once and never looked at again: one that contains "{1}" stays so.
-std::string fill(std::string_view text, std::span<const std::string> arguments) {
+std::string filled(Language language, std::string_view text, std::span<const std::string> arguments) {
     std::string result;
     std::size_t at = 0;
     for (auto found = next_placeholder(text, 0); found; found = next_placeholder(text, found->end)) {
@@ -56,11 +64,28 @@ std::string fill(std::string_view text, std::span<const std::string> arguments) 
         if (!found->one.empty() || !found->many.empty())
             result += given && arguments[found->argument] == "1" ? found->one : found->many;
         else if (given)
-            result += arguments[found->argument];
+            append(result, language, arguments[found->argument]);
         at = found->end;
     }
     result += text.substr(at);
     return result;
+}
+
+std::string fill(Language language, std::string_view text, std::span<const std::string> arguments) {
+    std::string result;
+    for (;;) {
+        const std::size_t open = text.find("[[");
+        const std::size_t close = open == text.npos ? open : text.find("]]", open);
+        if (close == text.npos) return result + filled(language, text, arguments);
+        result += filled(language, text.substr(0, open), arguments);
+        const std::string_view passage = text.substr(open + 2, close - open - 2);
+        const auto asked = arguments_of(passage);
+        if (std::all_of(asked.begin(), asked.end(), [&](std::size_t argument) {
+                return argument < arguments.size() && !arguments[argument].empty();
+            }))
+            result += filled(language, passage, arguments);
+        text.remove_prefix(close + 2);
+    }
 }
 
 // A point or comma after every third digit from the right.
@@ -158,7 +183,7 @@ std::string Texts::text(Language language, std::string_view key,
                         std::span<const std::string> arguments) const {
     const Catalogue& catalogue = catalogues_[index_of(language)];
     const auto found = catalogue.find(key);
-    if (found != catalogue.end()) return fill(found->second, arguments);
+    if (found != catalogue.end()) return fill(language, found->second, arguments);
     if (missing_ == Missing::throws)
         throw MissingText("no text \"" + std::string(key) + "\" in locales/" +
                           std::string(to_text(language)));

@@ -3,7 +3,8 @@
 //
 // locales/<language>/<part>.toml holds lines  "key" = "text with {0} and {1}".
 // {0} is the first argument. {0:learner|learners} is the first word when that argument is
-// "1" and the second otherwise, for languages that mind the difference.
+// "1" and the second otherwise, for languages that mind the difference. A passage in [[ and ]] is left
+// out when an argument in it is empty: "No unit “{0}”.[[ Nearest: “{1}”.]]"
 #pragma once
 #include <array>
 #include <cstdint>

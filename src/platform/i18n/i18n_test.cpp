@@ -7,6 +7,8 @@
 #include <iterator>
 #include <list>
 
+#include "base/text.h"
+
 using namespace tiendo;
 using i18n::Language;
 using i18n::Texts;
@@ -47,6 +49,15 @@ TEST_CASE("an argument is data: braces in it are not looked at") {
     CHECK(texts.text(Language::en, "plan.progress", {"a"}) == "a of  cohorts");
 }
 
+TEST_CASE("a passage is left out with its argument") {
+    const Texts texts({{"en/a.toml", "a = \"No “{0}”.[[ Nearest: “{1}”.]] So[[ {2}]]!\"\nb = \"[[x\""}},
+                      i18n::Missing::throws);
+    CHECK(texts.text(Language::en, "a", {"x", "y", "z"}) == "No “x”. Nearest: “y”. So z!");
+    CHECK(texts.text(Language::en, "a", {"x", ""}) == "No “x”. So!");
+    CHECK(texts.text(Language::en, "a", {"[[", "]]"}) == "No “[[”. Nearest: “]]”. So!");
+    CHECK(texts.text(Language::en, "b") == "[[x");
+}
+
 TEST_CASE("braces that hold no argument stay") {
     const Texts texts({{"en/a.toml", "a = \"{} {x} {0x} { {0} {10} {0:a} {\""}}, i18n::Missing::throws);
     CHECK(texts.text(Language::en, "a", {"!"}) == "{} {x} {0x} { ! {10} {0:a} {");
@@ -65,6 +76,13 @@ TEST_CASE("a file that cannot be meant is refused with its name") {
                       doctest::Contains("has a text already"));
 }
 
+TEST_CASE("a day among the arguments is written as the language writes days") {
+    const Texts texts =
+        texts_of({{"vi/a.toml", "late = \"Ngày {0}, lớp {1}\""}, {"en/a.toml", "late = \"On {0}, {1}\""}});
+    CHECK(texts.text(Language::vi, "late", {"2017-07-01", "2017-07"}) == "Ngày 01/07/2017, lớp 2017-07");
+    CHECK(texts.text(Language::en, "late", {"2017-07-01", "2017-13-01"}) == "On 1 Jul 2017, 2017-13-01");
+}
+
 TEST_CASE("disagreements between languages are named") {
     CHECK(Texts(files).disagreements().empty());
     const Texts apart =
@@ -72,6 +90,29 @@ TEST_CASE("disagreements between languages are named") {
     CHECK(apart.disagreements() ==
           std::vector<std::string>{"both has other placeholders in en", "only is in vi and not in en"});
 }
+
+namespace {
+
+// What a text says of one row of a workbook has "<key>.expected"; a group of such rows is headed by
+// "<key>.kind", which is about nobody in particular.
+std::vector<std::string> groups_without_title(const std::vector<EmbeddedFile>& locales) {
+    const Texts texts(locales, i18n::Missing::shows_key);
+    std::vector<std::string> found;
+    for (const EmbeddedFile& file : locales)
+        for (const std::string_view line : split(file.bytes, '\n')) {
+            const std::size_t end = line.find(".expected\" = ");
+            if (end == std::string_view::npos || line.front() != '"') continue;
+            const std::string key(line.substr(1, end - 1));
+            const bool names =
+                texts.text(Language::vi, key, {"?", "?", "?", "?"}).find('?') != std::string::npos;
+            const std::string title = texts.text(Language::vi, key + ".kind", {"?", "?", "?", "?"});
+            if (names && (title == key + ".kind" || title.find('?') != std::string::npos))
+                found.push_back(key);
+        }
+    return found;
+}
+
+}  // namespace
 
 TEST_CASE("the two languages of this program agree on every key and every placeholder") {
     std::list<std::string> kept;
@@ -87,6 +128,8 @@ TEST_CASE("the two languages of this program agree on every key and every placeh
     }
     REQUIRE(locales.size() >= 2);
     for (const auto& disagreement : Texts(locales).disagreements()) FAIL_CHECK(disagreement);
+    for (const auto& key : groups_without_title(locales))
+        FAIL_CHECK(key << ".kind is missing or names somebody");
 }
 
 TEST_CASE("numbers, percentages, days and moments as the reader writes them") {

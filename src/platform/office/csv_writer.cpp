@@ -25,7 +25,7 @@ std::string csv_line(const std::vector<ListCell>& cells) {
     std::string line;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (i > 0) line += ',';
-        if (const auto* text = std::get_if<std::string_view>(&cells[i]))
+        if (const auto* text = std::get_if<std::string>(&cells[i]))
             append(line, *text);
         else if (const auto* number = std::get_if<std::int64_t>(&cells[i]))
             line += std::to_string(*number);

@@ -176,6 +176,37 @@ LegacyFont legacy_by_letters(std::string_view text) {
     return signs > 0 && mapped == high ? LegacyFont::tcvn3 : LegacyFont::none;
 }
 
+namespace {
+
+// Of Unicode, "Hoàng Công" has marks behind letters as well; but letters that Vietnamese has not, and a
+// marked vowel behind a plain a or e, it never has.
+bool only_vni_has(const std::u32string& text) {
+    constexpr std::u32string_view vietnamese = U"àáâãèéêìíòóôõùúý";
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] < 0x80) continue;
+        if (vietnamese.find(small(text[i])) == std::u32string_view::npos) return true;
+        if (i > 0 && (small(text[i - 1]) == U'a' || small(text[i - 1]) == U'e')) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
+LegacyFont certain_by_letters(std::string_view text) {
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (plain) return LegacyFont::none;
+    const LegacyFont told = legacy_by_letters(text);
+    if (told == LegacyFont::none) return told;
+    const std::u32string characters = *latin1(text);
+    if (told == LegacyFont::vni) return only_vni_has(characters) ? told : LegacyFont::none;
+    const auto is_high = [](char32_t c) { return c >= 0x80; };
+    // Below U+00C0, and these two, Latin-1 has signs and no letters.
+    const auto is_sign = [](char32_t c) { return (c >= 0xa1 && c < 0xc0) || c == U'×' || c == U'÷'; };
+    const bool several = std::count_if(characters.begin(), characters.end(), is_high) > 1;
+    return several || std::any_of(characters.begin(), characters.end(), is_sign) ? told : LegacyFont::none;
+}
+
 std::string_view to_text(LegacyText legacy) {
     switch (legacy) {
         case LegacyText::as_is: return "as_is";

@@ -27,5 +27,7 @@ bool read_legacy(std::string& text, LegacyFont font, LegacyText how);
 // What the letters of a text say of it: vni when marks stand behind the letters they belong to,
 // tcvn3 when signs that no Vietnamese word has stand for letters, none else.
 LegacyFont legacy_by_letters(std::string_view text);
+// The same where a single text is enough to tell: "Müller" and "Hoà" are no old font.
+LegacyFont certain_by_letters(std::string_view text);
 
 }  // namespace tiendo::office

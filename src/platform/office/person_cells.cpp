@@ -72,6 +72,10 @@ PersonCells PersonReader::read(const TableRow& row) {
     }
     read_sex(row, person);
     read_sex_columns(row, person);
+    if (person.birth) {
+        const int age = today_.year() - person.birth->date.year();
+        if (age < words_.youngest || age > words_.oldest) note(Note::age_unlikely, row);
+    }
     read_national_id(row, person);
     read_phone(row, person);
     return person;

@@ -26,6 +26,7 @@ struct PersonWords {
     std::vector<std::string> male_titles, female_titles;  // that tell the sex as well: Ông, Bà
     std::vector<std::string> male, female;                // a sex, in its column or behind a name: (nữ)
     std::string sexes_listed;                             // to say what would be right
+    int youngest = 0, oldest = 200;                       // in years; who is neither gets a note
 };
 
 // Which of two numbers is the day where a text leaves it open (3/4/1985).
@@ -86,7 +87,15 @@ class PersonReader {
     std::vector<Refusal> notes() const;
 
  private:
-    enum class Note { zeros_put_back, id_doubtful, phone_zeros, ambiguous_dates, month_first, swapped_dates };
+    enum class Note {
+        zeros_put_back,
+        id_doubtful,
+        phone_zeros,
+        ambiguous_dates,
+        month_first,
+        swapped_dates,
+        age_unlikely
+    };
     struct Tally {
         std::int64_t count = 0;
         std::string first_rows;  // "3, 7, 12 …"
@@ -108,7 +117,7 @@ class PersonReader {
     const Date today_;
     const DateOrder order_;
     const OddIds odd_ids_;
-    std::array<Tally, 6> tallies_;
+    std::array<Tally, 7> tallies_;
     std::int64_t day_first_ = 0;  // texts that are day before month for certain
     // Of true dates by field: those whose day could be a month, and those whose day could not; and
     // texts that Excel left because their first number could not be a month.

@@ -98,6 +98,7 @@ std::vector<Refusal> PersonReader::notes() const {
     tell(Note::zeros_put_back, "person.note.zeros_put_back");
     tell(Note::id_doubtful, "person.note.id_doubtful");
     tell(Note::phone_zeros, "person.note.phone_zeros");
+    tell(Note::age_unlikely, "person.note.age_unlikely");
     if (order_ == DateOrder::month_first)
         tell(Note::ambiguous_dates, "person.note.read_month_first");
     else if (day_first_ == 0)

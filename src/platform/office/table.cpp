@@ -118,14 +118,22 @@ class TableReader {
 
  private:
     int last_searched() const {
-        return options_.mapping.header_row != 0 ? options_.mapping.header_row + 3 : 1 << 30;
+        return options_.mapping.header_row > 0 ? options_.mapping.header_row + 3 : 1 << 30;
     }
 
     // Decides on the header from the rows waiting, and hands over those below it.
     Next settle() {
         const std::span<const SheetRow> searched(
             waiting_.data(), std::min(waiting_.size(), static_cast<std::size_t>(within_) + 2));
-        const FoundHeader header = find_header(searched, wanted_, options_.mapping.header_row);
+        bool has_header = options_.mapping.header_row != Mapping::no_header;
+        FoundHeader header =
+            has_header ? find_header(searched, wanted_, options_.mapping.header_row) : no_header(searched);
+        const bool to_be_found = options_.mapping.header_row == 0 && purpose_ == Purpose::look;
+        if (to_be_found && header.fields == 0 && !header.columns.empty() &&
+            holds_values(searched[header.last])) {
+            has_header = false;
+            header = no_header(searched);
+        }
         by_field_ = columns_by_field(header, options_.mapping);
         table_.columns = header.columns;
         for (FoundColumn& column : table_.columns) {
@@ -139,8 +147,8 @@ class TableReader {
         const bool chosen = options_.mapping.header_row != 0 && !by_field_.empty();
         const bool words_enough =
             header.fields >= std::min<int>(2, static_cast<int>(columns_.size())) && header.fields > 0;
-        if (!header.columns.empty()) table_.header_row = searched[header.last].number;
-        if (chosen) table_.header_row = options_.mapping.header_row;
+        if (has_header && !header.columns.empty()) table_.header_row = searched[header.last].number;
+        if (has_header && chosen) table_.header_row = options_.mapping.header_row;
         const bool found = (words_enough || chosen) && table_.missing.empty();
         if (!found && (!nearest_ || nearest_->missing.size() > table_.missing.size()))
             nearest_ = table_, nearest_is_header_ = words_enough;

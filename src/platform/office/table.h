@@ -32,6 +32,7 @@ struct Column {
 
 // What a person chose on the mapping page; it overrides detection.
 struct Mapping {
+    static constexpr int no_header = -1;
     int header_row = 0;                  // last row of the header, as the sheet numbers it; 0: find it
     std::map<std::string, int> columns;  // field to column (0 is A; -1: not in this file)
 };
@@ -72,6 +73,7 @@ struct FoundColumn {
     std::string header;                // both rows of a two-row header, joined by a blank
     std::string field;                 // empty: not recognised
     std::vector<std::string> samples;  // up to three values
+    bool is_joined = false;            // of a header of two rows or three
 };
 
 // A row of totals ("Tổng cộng", "Cộng", "Tổng số: 640 người", "Total"), for the importer to
@@ -87,7 +89,7 @@ struct TotalRow {
 struct FoundTable {
     std::string sheet;
     int sheet_number = 0;
-    int header_row = 0;                // last row of the header; 0: no header found
+    int header_row = 0;                // last row of the header; 0: no header found, or there is none
     std::vector<FoundColumn> columns;  // every column with a header, left to right
     std::vector<std::string> missing;  // required fields without a column
     std::int64_t rows = 0;             // body rows handed over
@@ -125,7 +127,8 @@ Outcome<TableReport> read_table(const Source& source, std::span<const Column> co
 
 // For the mapping page: the headers found in every visible sheet, with the detected field
 // and samples, whether or not anything is missing. In a sheet without a recognised header
-// the row with the most words is offered as one. Reads the top of each sheet only.
+// the row with the most words is offered as one, unless it holds numbers or days: then the
+// sheet is rows without a header. Reads the top of each sheet only.
 Outcome<TableReport> look_at_tables(const Source& source, std::span<const Column> columns,
                                     const TableOptions& options);
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/date_text.h"
 #include "base/text.h"
 
 namespace tiendo::office {
@@ -95,7 +96,11 @@ FoundHeader header_of(std::span<const SheetRow> rows, std::size_t first, std::si
     const std::vector<Heading> cells = headings(rows, first, last);
     for (std::size_t column = 0; column < cells.size(); ++column) {
         if (cells[column].joined.empty()) continue;
-        header.columns.push_back({static_cast<int>(column), cells[column].joined, "", {}});
+        header.columns.push_back({static_cast<int>(column),
+                                  cells[column].joined,
+                                  "",
+                                  {},
+                                  cells[column].joined != cells[column].lowest});
         const HeaderWords joined(cells[column].joined), lowest(cells[column].lowest);
         for (std::size_t field = 0; field < wanted.columns().size(); ++field) {
             int score = wanted.match(joined, field);
@@ -193,6 +198,25 @@ FoundHeader find_header(std::span<const SheetRow> rows, const Wanted& wanted, in
                 best = two;
     }
     return best;
+}
+
+FoundHeader no_header(std::span<const SheetRow> rows) {
+    FoundHeader header;
+    std::size_t width = 0;
+    for (const SheetRow& row : rows) width = std::max(width, std::min(row.cells.size(), most_columns));
+    for (std::size_t column = 0; column < width; ++column)
+        if (std::any_of(rows.begin(), rows.end(),
+                        [&](const SheetRow& row) { return !cell_text(row, column).empty(); }))
+            header.columns.push_back({static_cast<int>(column), "", "", {}});
+    return header;
+}
+
+bool holds_values(const SheetRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+        if (cell.empty() || cell.text.size() > longest_header) return false;
+        if (cell.kind == Cell::Kind::number || cell.kind == Cell::Kind::date) return true;
+        return read_date(cell.text).has_value() || count_of(cell).has_value();
+    });
 }
 
 std::map<std::string, int, std::less<>> columns_by_field(const FoundHeader& header, const Mapping& mapping) {

@@ -51,6 +51,11 @@ bool lacks(const Column& column, Has has) {
 // (fields 0) when there is none. A row asked for by its number is taken as it is.
 FoundHeader find_header(std::span<const SheetRow> rows, const Wanted& wanted, int header_row);
 
+// The columns of rows above which nothing says what they are.
+FoundHeader no_header(std::span<const SheetRow> rows);
+// Headings are words: a number or a day among them is somebody's.
+bool holds_values(const SheetRow& row);
+
 // Which column serves which field, after what a person chose.
 std::map<std::string, int, std::less<>> columns_by_field(const FoundHeader& header, const Mapping& mapping);
 

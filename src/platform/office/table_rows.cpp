@@ -40,12 +40,31 @@ bool starts_with_words(std::string_view text, std::string_view words) {
     return text.starts_with(words) && (text.size() == words.size() || text[words.size()] == ' ');
 }
 
-// After "cộng" or "tổng" only numbers of headings and figures may follow: "cong i ii".
+// After "cộng" or "tổng" only numbers of headings and figures may follow, "cong i ii", or a number and
+// what it counts: "cong 3 nguoi".
 bool only_ordinals(std::string_view text) {
+    if (const std::size_t first = text.find_first_not_of(' ');
+        first != std::string_view::npos && is_digits(text.substr(first, 1)))
+        return true;
     for (const std::string_view word : split(text, ' '))
         if (!word.empty() && !is_digits(word) && !is_heading_ordinal(word) && word != "muc" && word != "phan")
             return false;
     return true;
+}
+
+// "(Danh sách này gồm có 03 đồng chí)"
+bool counts_the_list(std::string_view words) {
+    for (const std::string_view lead : {"an dinh ", "tong hop "})
+        if (words.starts_with(lead)) words.remove_prefix(lead.size());
+    if (!starts_with_words(words, "danh sach")) return false;
+    bool after_verb = false;
+    for (const std::string_view word : split(words.substr(std::string_view("danh sach").size()), ' ')) {
+        if (word.empty() || word == "nay" || word == "tren" || word == "tat" || word == "ca") continue;
+        if (is_digits(word)) return after_verb;
+        if (word != "gom" && word != "co" && word != "bao") return false;
+        after_verb = true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -65,6 +84,7 @@ bool says_total(std::string_view text) {
     if (starts_with_words(words, "tong so")) return tong && so;
     if (starts_with_words(words, "tong")) return tong && only_ordinals(words.substr(4));
     if (starts_with_words(words, "cong")) return cong && only_ordinals(words.substr(4));
+    if (counts_the_list(words)) return true;
     return starts_with_words(words, "total") || starts_with_words(words, "grand total") ||
            starts_with_words(words, "subtotal") || starts_with_words(words, "sub total") || words == "sum";
 }

@@ -155,14 +155,33 @@ TEST_CASE("totals carry their figures, also at the top and between") {
 }
 
 TEST_CASE("what says total, and what only sounds like it") {
-    for (const char* text :
-         {"Tổng cộng", "TỔNG CỘNG:", "Tổng số: 640 người", "Tổng số học viên: 94", "Cộng", "Cộng I",
-          "CỘNG (I+II)", "Cộng mục A", "Tổng (I+II)", "Tong cong", "Tong so: 5", "Total", "Total: 12",
-          "Grand total", "Subtotal", "Sum", "To\u0302\u0309ng co\u0323\u0302ng"})
+    for (const char* text : {"Tổng cộng",
+                             "TỔNG CỘNG:",
+                             "Tổng số: 640 người",
+                             "Tổng số học viên: 94",
+                             "Cộng",
+                             "Cộng I",
+                             "CỘNG (I+II)",
+                             "Cộng mục A",
+                             "Cộng: 3 người",
+                             "Tổng: 03 đ/c",
+                             "(Danh sách gồm 3 người)",
+                             "Danh sách có 03 đồng chí",
+                             "Ấn định danh sách này gồm có 12 người./.",
+                             "Tổng (I+II)",
+                             "Tong cong",
+                             "Tong so: 5",
+                             "Total",
+                             "Total: 12",
+                             "Grand total",
+                             "Subtotal",
+                             "Sum",
+                             "To\u0302\u0309ng co\u0323\u0302ng"})
         CHECK_MESSAGE(says_total(text), std::string(text));
     for (const char* text :
          {"Tống Công", "Tống Văn An", "Tổng công ty Hàng hải", "Tong cong ty Hang hai", "Tổng cục Thuế",
-          "Công", "Công tác đảng", "Cộng tác viên", "Công an", "", "Totally", "Tống Cống", "Cộng hòa"})
+          "Công", "Công tác đảng", "Cộng tác viên", "Công an", "", "Totally", "Tống Cống", "Cộng hòa",
+          "Công ty 3", "Danh sách", "Danh Sách Có", "Danh Văn Ba", "Danh sách cán bộ năm 2017"})
         CHECK_MESSAGE(!says_total(text), std::string(text));
     // A number in the ordinal column makes it a person, whatever the name.
     CHECK(rows_of("STT,Họ và tên,Ngày sinh\n1,Tổng,1985\n2,Cộng,1990\n") == "2:Tổng,1985,,\n3:Cộng,1990,,\n");

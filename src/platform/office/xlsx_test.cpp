@@ -3,6 +3,7 @@
 
 #include <system_error>
 
+#include "platform/office/legacy_font.h"
 #include "platform/office/made_workbook.h"
 
 using namespace tiendo;
@@ -207,6 +208,16 @@ TEST_CASE("sheets in the order of their tabs, hidden ones named, charts left out
          "xmlns:x=\"a\"><x:sheetData><x:row><x:c><x:v>2</x:v></x:c></x:row></x:sheetData></x:worksheet>"}};
     made.rows = "<row><c><v>1</v></c></row>";
     CHECK(shown(made.zipped()) == "1: #2\n-- Một (hidden)\n1: #1\n");
+}
+
+TEST_CASE("a single text tells an old font where nothing else can be meant") {
+    for (const char* text : {"NguyÔn V¨n §øc", "TrÇn ThÞ Hµ", "Hµ", "Vô Ph¸p chÕ", "§ång"})
+        CHECK_MESSAGE(certain_by_letters(text) == LegacyFont::tcvn3, std::string(text));
+    for (const char* text : {"Nguyeãn Vaên", "Traàn", "Ñöùc", "Leâ"})
+        CHECK_MESSAGE(certain_by_letters(text) == LegacyFont::vni, std::string(text));
+    for (const char* text : {"Hoàng Công An", "Hoà", "Quý", "Lê Hoà", "Müller", "An", "", "Trần Văn Đức",
+                             "Quá khoá", "Già Ý", "Khuê"})
+        CHECK_MESSAGE(certain_by_letters(text) == LegacyFont::none, std::string(text));
 }
 
 TEST_CASE("text in fonts from before Unicode") {

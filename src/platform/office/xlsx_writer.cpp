@@ -270,7 +270,7 @@ struct ListWriter::Open {
                              static_cast<lxw_col_t>(layout.columns.size() - 1));
     }
 
-    void write(const std::vector<ListCell>& cells, bool bold) {
+    void write(std::span<const ListCell> cells, bool bold) {
         if (row >= excel_rows) throw std::length_error("more than 1,048,576 rows");
         static const ListCell nothing;
         for (std::size_t i = 0; i < std::max(cells.size(), layout.columns.size()); ++i)
@@ -287,7 +287,7 @@ struct ListWriter::Open {
         const auto as_text = [&](std::string_view text) {
             return worksheet_write_string(worksheet, at, place, for_excel(text).c_str(), own);
         };
-        if (const auto* text = std::get_if<std::string_view>(&cell); text != nullptr && !text->empty()) {
+        if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && !text->empty()) {
             const auto percent = kind == ListColumn::Kind::percent ? percent_value(*text) : std::nullopt;
             require(percent ? worksheet_write_number(worksheet, at, place, *percent, own) : as_text(*text));
         } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
@@ -334,8 +334,8 @@ ListWriter::ListWriter(ListWriter&&) noexcept = default;
 ListWriter::~ListWriter() = default;
 
 void ListWriter::sheet(const ListLayout& layout) { open_->begin(layout); }
-void ListWriter::row(const std::vector<ListCell>& cells) { open_->write(cells, false); }
-void ListWriter::bold_row(const std::vector<ListCell>& cells) { open_->write(cells, true); }
+void ListWriter::row(std::span<const ListCell> cells) { open_->write(cells, false); }
+void ListWriter::bold_row(std::span<const ListCell> cells) { open_->write(cells, true); }
 void ListWriter::finish() { open_->finish(); }
 
 std::string ListWriter::bytes() {

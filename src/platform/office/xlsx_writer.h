@@ -2,7 +2,9 @@
 // memory that does not grow, ready to print on A4.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -27,8 +29,13 @@ struct ListColumn {
 };
 
 // One value. Text in a column of another kind stays text ("no target", "85" in a column of
-// dates); nothing leaves the cell empty.
-using ListCell = std::variant<std::monostate, std::string_view, std::int64_t, Date>;
+// dates); nothing leaves the cell empty. A cell owns its text: what it was made from ("a" or a
+// name, by ?:) is often gone before the row is written.
+struct ListCell : std::variant<std::monostate, std::string, std::int64_t, Date> {
+    using variant::variant;
+    ListCell() = default;
+    ListCell(std::string_view text) : variant(std::string(text)) {}
+};
 
 struct ListLayout {
     std::string sheet;                // name of the sheet, made fit for Excel; empty: "Sheet1"
@@ -51,9 +58,11 @@ class ListWriter {
 
     // A further sheet with its own layout; rows go there from now on.
     void sheet(const ListLayout& layout);
-    void row(const std::vector<ListCell>& cells);
+    void row(std::span<const ListCell> cells);
+    void row(std::initializer_list<ListCell> cells) { row({cells.begin(), cells.size()}); }
     // A row in bold, for totals and section headings.
-    void bold_row(const std::vector<ListCell>& cells);
+    void bold_row(std::span<const ListCell> cells);
+    void bold_row(std::initializer_list<ListCell> cells) { bold_row({cells.begin(), cells.size()}); }
     void finish();
     std::string bytes();
 

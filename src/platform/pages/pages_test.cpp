@@ -73,8 +73,10 @@ TEST_CASE("what cannot be that is refused, with what was found") {
         return sent.refusals().front().message;
     };
     const auto day = [](Reader& sent) { CHECK_FALSE(sent.day("field")); };
-    for (const char* said : {"30/2/2017", "6/2017", "2017", "3/15/1985", "hôm qua"})
+    for (const char* said : {"30/2/2017", "6/2017", "2017", "3/15/1985", "hôm qua", "22/6/2201"})
         CHECK(refusal(said, day) == "form.no_day");
+    for (const char* said : {"0001-06-22", "22/6/1899", "2201-06-22"})
+        CHECK(refusal(said, day) == "form.no_such_age");
     for (const char* said : {"2017-06-20", "20/6/2017 08:00", "08:00"})
         CHECK(refusal(said, [](Reader& sent) { CHECK_FALSE(sent.moment("field")); }) == "form.no_moment");
     for (const char* said : {"-1", "nhiều", "1,5"})

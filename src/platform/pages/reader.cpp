@@ -56,10 +56,19 @@ bool Reader::names(std::string_view name) const {
 std::optional<Date> Reader::day(std::string_view name) {
     const std::string said = text(name);
     if (said.empty()) return std::nullopt;
-    if (const auto date = parse_date(said)) return date;
-    const auto guess = read_date(said);
-    if (guess && guess->precision == Precision::day && !guess->month_first) return guess->date;
-    refuse(name, "form.no_day", {said});
+    constexpr int first_year = 1900, last_year = 2200;  // outside, a digit has slipped
+    auto date = parse_date(said);
+    if (!date)
+        if (const auto guess = read_date(said);
+            guess && guess->precision == Precision::day && !guess->month_first)
+            date = guess->date;
+    if (!date)
+        refuse(name, "form.no_day", {said});
+    else if (date->year() < first_year || date->year() > last_year)
+        refuse(name, "form.no_such_age",
+               {said, std::to_string(date->year()), std::to_string(first_year), std::to_string(last_year)});
+    else
+        return date;
     return std::nullopt;
 }
 

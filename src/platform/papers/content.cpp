@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "platform/papers/lettering.h"
 #include "platform/papers/placeholders.h"
 #include "platform/papers/style.h"
 #include "platform/qr/qr.h"
@@ -12,23 +13,6 @@ namespace tiendo::papers {
 namespace {
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-// What a text is written in, as it comes down from the elements around it.
-struct Lettering {
-    std::string family;
-    bool bold = false, italic = false;
-
-    Lettering inside(const Node& node) const {
-        Lettering own = *this;
-        if (const std::string list = own_property(node, "font-family"); !list.empty() && list != "inherit")
-            own.family = first_family(list);
-        if (const std::string weight = own_property(node, "font-weight"); !weight.empty())
-            own.bold = weight == "bold" || weight == "bolder" || number_of(weight).value_or(400) >= 600;
-        if (const std::string slant = own_property(node, "font-style"); !slant.empty())
-            own.italic = slant == "italic" || slant.starts_with("oblique");
-        return own;
-    }
-};
 
 // What is worth carrying to a drawing that uses it.
 bool is_definition(const Node& node) {
@@ -228,10 +212,11 @@ class Apart {
                 complaints_.add(node, "papers.field_in_definition");
             return;
         }
-        const auto condition = field_called(node, "with");
+        const auto present = field_called(node, "with"), absent = field_called(node, "without");
+        const auto& condition = present ? present : absent;
         if (condition) {
             judge_name(node, *condition);
-            begin_slot(Step::Kind::when, 0);
+            begin_slot(present ? Step::Kind::when : Step::Kind::unless, 0);
             content_.steps.back().literal = *condition;
         }
         draw(node, outside);
@@ -352,13 +337,27 @@ class Apart {
         if (complaints_.any()) return;  // measured with the wrong fonts it would say nothing
         Values longest;
         for (const Field& field : content_.fields) longest[field.name] = field.longest;
-        for (const TextSlot& slot : content_.texts) {
+        for (TextSlot& slot : content_.texts) {
             const Node text = filled(slot.text, longest);
-            if (fitted(slot, text, content_.page_box())) continue;
+            if (fitted(slot, text, content_.page_box())) {
+                slot.bears = borne_for_certain(slot, text);
+                continue;
+            }
             std::string names;
             for (const std::string& field : slot.fields) names += (names.empty() ? "" : ", ") + field;
             complaints_.add(slot.text, "papers.longest_too_long", {names, whole_text(text)});
         }
+    }
+
+    // Where nothing is made smaller, what is no wider than the longest fits as it does. Elsewhere the longest
+    // is measured once, and tells how much a width by width_of() becomes in this place.
+    double borne_for_certain(const TextSlot& slot, const Node& longest) const {
+        const double width = width_of(slot, longest);
+        if (slot.fonts.size() != 1 || width <= 0) return 0;
+        if (slot.fit_width <= 0) return width;
+        constexpr double certain = 0.95;  // letter spacing and kerning differ from text to text
+        const double drawn = ink_alone(slot.before, longest, slot.after, content_.page_box()).width;
+        return drawn > 0 ? certain * slot.fit_width / slot.smallest * width / drawn : 0;
     }
 
     Complaints& complaints_;

@@ -34,6 +34,7 @@ struct TextSlot {
     std::string before, after;  // the elements around it, to measure it alone
     double fit_width = 0;       // in units of the page; 0: no wider than the page
     double smallest = 0.7;      // of its size, before it is broken in two
+    double bears = 0;           // no wider by width_of(), it fits for certain; 0: it must be measured
     std::shared_ptr<FittedTexts> known = std::make_shared<FittedTexts>();
 };
 
@@ -44,10 +45,11 @@ struct CodeSlot {
 };
 
 struct Step {
-    // What stands between `when` and its `end` is drawn only if the field has a value.
-    enum class Kind { literal, text, code, when, end };
+    // What stands between `when` and its `end` is drawn only if the field has a value, after `unless` only
+    // if it has none.
+    enum class Kind { literal, text, code, when, unless, end };
     Kind kind = Kind::literal;
-    std::string literal;  // or, of `when`, the field
+    std::string literal;  // or, of `when` and `unless`, the field
     std::size_t slot = 0;
 };
 
@@ -70,6 +72,9 @@ Template::Content take_apart(Node root, const PageSize& page, std::span<const Fi
 
 // The drawing on top of the backdrop. Refusals as PdfWriter::add.
 Outcome<std::string> filled_drawing(const Template::Content& content, const Values& values);
+
+// How wide the text of a slot runs in the font that makes it widest.
+double width_of(const TextSlot& slot, const Node& text);
 
 // How a text is made to fit: the text as it is to be drawn; none when it cannot.
 std::optional<std::string> fitted(const TextSlot& slot, const Node& filled, const Box& page);

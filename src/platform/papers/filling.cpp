@@ -143,67 +143,134 @@ std::optional<std::string> fitted(const TextSlot& slot, const Node& text, const 
     return written(scaled(*two, two_factor, *anchor));
 }
 
-Outcome<std::string> filled_drawing(const Template::Content& content, const Values& values) {
-    Refusals refusals;
+double width_of(const TextSlot& slot, const Node& text) {
+    double widest = 0;
+    const std::string whole = clean(whole_text(text));
+    for (const Font& font : slot.fonts) widest = std::max(widest, font.width_of(whole));
+    return widest;
+}
+
+namespace {
+
+Values cleaned(const Values& values) {
     Values clean_values;
     for (const auto& [name, value] : values) clean_values[name] = name == "qr" ? value : clean(value);
-    const auto value_of = [&](const std::string& name) -> const std::string& {
-        static const std::string none;
-        const auto found = clean_values.find(name);
-        return found == clean_values.end() ? none : found->second;
+    return clean_values;
+}
+
+const std::string& value_of(const Values& values, const std::string& name) {
+    static const std::string none;
+    const auto found = values.find(name);
+    return found == values.end() ? none : found->second;
+}
+
+// A letter that no font of the text can draw.
+std::optional<Refusal> letter_missing(const TextSlot& slot, const Values& values) {
+    for (const std::string& field : slot.fields)
+        for (const char32_t letter : letters_of(value_of(values, field)))
+            for (const Font& font : slot.fonts)
+                if (letter > U' ' && !font.has(letter))
+                    return Refusal{
+                        field, "papers.value_letter", {field, text_of_letter(letter), font.family()}};
+    return std::nullopt;
+}
+
+// Measured once: of a thousand certificates most say the same but for a name.
+Outcome<std::string> made_to_fit(const TextSlot& slot, const Node& text, const Box& page) {
+    const std::string plain = written(text);
+    if (auto known = slot.known->find(plain)) return std::move(*known);
+    auto fits = fitted(slot, text, page);
+    if (!fits)
+        return Refusal{
+            slot.fields.front(), "papers.value_too_long", {slot.fields.front(), clean(whole_text(text))}};
+    slot.known->keep(plain, *fits);
+    return std::move(*fits);
+}
+
+// The code, unless it says more than a phone could read in the place it has.
+Outcome<qr::Code> readable_code(const CodeSlot& slot, const std::string& text) {
+    const auto hundredths = [](double mm) { return std::to_string(static_cast<int>(mm * 100)); };
+    const auto too_dense = [&](double module_mm) {
+        return Refusal{"qr", "papers.qr_too_dense", {hundredths(module_mm), hundredths(smallest_module_mm)}};
     };
+    if (text.size() > qr::longest_text) return too_dense(0);
+    qr::Code code = qr::code_of(text);
+    const double module_mm = slot.side_mm / code.side();
+    if (module_mm < smallest_module_mm - tolerance) return too_dense(module_mm);
+    return code;
+}
+
+// Calls f with each step that is drawn with these values.
+template <class F>
+void each_drawn(const Template::Content& content, const Values& values, F f) {
+    int left_out = 0;  // depth inside of what is not drawn
+    for (const Step& step : content.steps) {
+        const bool begins = step.kind == Step::Kind::when || step.kind == Step::Kind::unless;
+        if (begins &&
+            (left_out > 0 || value_of(values, step.literal).empty() == (step.kind == Step::Kind::when)))
+            ++left_out;
+        if (step.kind == Step::Kind::end && left_out > 0) --left_out;
+        if (left_out == 0) f(step);
+    }
+}
+
+}  // namespace
+
+Refusals Template::complaints_about(const Values& given) const {
+    const Values values = cleaned(given);
+    Refusals refusals;
+    each_drawn(*content_, values, [&](const Step& step) {
+        if (step.kind == Step::Kind::code && !value_of(values, "qr").empty())
+            if (const auto code = readable_code(content_->codes[step.slot], value_of(values, "qr")); !code)
+                refusals.push_back(code.refusals().front());
+        if (step.kind != Step::Kind::text) return;
+        const TextSlot& slot = content_->texts[step.slot];
+        if (auto why = letter_missing(slot, values)) {
+            refusals.push_back(std::move(*why));
+            return;
+        }
+        const Node text = filled(slot.text, values);
+        if (width_of(slot, text) <= slot.bears) return;
+        if (const auto fits = made_to_fit(slot, text, content_->page_box()); !fits)
+            refusals.push_back(fits.refusals().front());
+    });
+    return refusals;
+}
+
+Outcome<std::string> filled_drawing(const Template::Content& content, const Values& given) {
+    Refusals refusals;
+    const Values values = cleaned(given);
     const auto text_step = [&](const TextSlot& slot) -> std::string {
-        bool longer = slot.fit_width > 0;
-        for (const std::string& field : slot.fields) {
-            const std::string& value = value_of(field);
-            for (const char32_t letter : letters_of(value))
-                for (const Font& font : slot.fonts)
-                    if (letter > U' ' && !font.has(letter)) {
-                        refusals.push_back(
-                            {field, "papers.value_letter", {field, text_of_letter(letter), font.family()}});
-                        return {};
-                    }
-            longer = longer || length_of(value) > length_of(content.find(field)->longest);
+        if (auto why = letter_missing(slot, values)) {
+            refusals.push_back(std::move(*why));
+            return {};
         }
-        const Node text = filled(slot.text, clean_values);
-        const std::string plain = written(text);
-        if (!longer) return plain;
-        if (auto known = slot.known->find(plain)) return std::move(*known);
-        if (auto fits = fitted(slot, text, content.page_box())) {
-            slot.known->keep(plain, *fits);
-            return std::move(*fits);
-        }
-        refusals.push_back(
-            {slot.fields.front(), "papers.value_too_long", {slot.fields.front(), whole_text(text)}});
+        const Node text = filled(slot.text, values);
+        if (slot.fit_width <= 0 && width_of(slot, text) <= slot.bears) return written(text);
+        auto fits = made_to_fit(slot, text, content.page_box());
+        if (fits) return std::move(*fits);
+        refusals.push_back(fits.refusals().front());
         return {};
     };
     const auto code_step = [&](const CodeSlot& slot) -> std::string {
-        const std::string& text = value_of("qr");
+        const std::string& text = value_of(values, "qr");
         if (text.empty()) return {};
-        const qr::Code code = qr::code_of(text);
-        const double module_mm = slot.side_mm / code.side();
-        if (module_mm < smallest_module_mm - tolerance) {
-            const auto hundredths = [](double mm) { return std::to_string(static_cast<int>(mm * 100)); };
-            refusals.push_back(
-                {"qr", "papers.qr_too_dense", {hundredths(module_mm), hundredths(smallest_module_mm)}});
-            return {};
-        }
-        return code_drawing(slot, code);
+        const auto code = readable_code(slot, text);
+        if (code) return code_drawing(slot, *code);
+        refusals.push_back(code.refusals().front());
+        return {};
     };
     std::string drawing;
-    int left_out = 0;  // depth inside of what is not drawn
-    for (const Step& step : content.steps) {
-        if (step.kind == Step::Kind::when && (left_out > 0 || value_of(step.literal).empty())) ++left_out;
-        if (step.kind == Step::Kind::end && left_out > 0) --left_out;
-        if (left_out > 0) continue;
+    each_drawn(content, values, [&](const Step& step) {
         switch (step.kind) {
             case Step::Kind::literal: drawing += step.literal; break;
             case Step::Kind::text: drawing += text_step(content.texts[step.slot]); break;
             case Step::Kind::code: drawing += code_step(content.codes[step.slot]); break;
             case Step::Kind::when:
+            case Step::Kind::unless:
             case Step::Kind::end: break;
         }
-    }
+    });
     if (!refusals.empty()) return refusals;
     return drawing;
 }

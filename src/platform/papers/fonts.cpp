@@ -1,5 +1,6 @@
 #include "platform/papers/fonts.h"
 
+#include <cairo.h>
 #include <fontconfig/fontconfig.h>
 
 #include <set>
@@ -20,6 +21,24 @@ using Pattern = std::unique_ptr<FcPattern, void (*)(FcPattern*)>;
 using Fonts = std::unique_ptr<FcFontSet, void (*)(FcFontSet*)>;
 
 const FcChar8* fc(const std::string& text) { return reinterpret_cast<const FcChar8*>(text.c_str()); }
+
+constexpr double large = 1'000;
+
+// By the same names as fontconfig: the letters of one, the widths of the other.
+cairo_scaled_font_t* scaled_font(const std::string& family, bool bold, bool italic) {
+    using Face = std::unique_ptr<cairo_font_face_t, void (*)(cairo_font_face_t*)>;
+    using Options = std::unique_ptr<cairo_font_options_t, void (*)(cairo_font_options_t*)>;
+    const Face face(
+        cairo_toy_font_face_create(family.c_str(), italic ? CAIRO_FONT_SLANT_ITALIC : CAIRO_FONT_SLANT_NORMAL,
+                                   bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL),
+        &cairo_font_face_destroy);
+    const Options options(cairo_font_options_create(), &cairo_font_options_destroy);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    cairo_matrix_t size, same;
+    cairo_matrix_init_scale(&size, large, large);
+    cairo_matrix_init_identity(&same);
+    return cairo_scaled_font_create(face.get(), &size, &same, options.get());
+}
 
 Fonts list_families(FcPattern* pattern) {
     const std::unique_ptr<FcObjectSet, void (*)(FcObjectSet*)> wanted(
@@ -42,13 +61,24 @@ std::vector<std::string> families() {
 }  // namespace
 
 struct Font::Letters {
-    explicit Letters(FcCharSet* shared) : set(FcCharSetCopy(shared)) {}
+    Letters(FcCharSet* shared, cairo_scaled_font_t* made) : set(FcCharSetCopy(shared)), scaled(made) {}
     Letters(const Letters&) = delete;
-    ~Letters() { FcCharSetDestroy(set); }
+    ~Letters() {
+        cairo_scaled_font_destroy(scaled);
+        FcCharSetDestroy(set);
+    }
     FcCharSet* set;
+    cairo_scaled_font_t* scaled;  // large enough that no width is rounded
 };
 
 bool Font::has(char32_t letter) const { return letters_ && FcCharSetHasChar(letters_->set, letter); }
+
+double Font::width_of(const std::string& text) const {
+    if (!letters_) return 0;
+    cairo_text_extents_t extents{};
+    cairo_scaled_font_text_extents(letters_->scaled, text.c_str(), &extents);
+    return extents.x_advance / large;
+}
 
 bool has_family(const std::string& family) {
     if (family.empty()) return false;
@@ -80,7 +110,7 @@ Font font_of(const std::string& family, bool bold, bool italic) {
     font.family_ = family;
     FcCharSet* letters = nullptr;
     if (match && FcPatternGetCharSet(match.get(), FC_CHARSET, 0, &letters) == FcResultMatch)
-        font.letters_ = std::make_shared<Font::Letters>(letters);
+        font.letters_ = std::make_shared<Font::Letters>(letters, scaled_font(family, bold, italic));
     return font;
 }
 

@@ -10,6 +10,8 @@ namespace tiendo::papers {
 class Font {
  public:
     bool has(char32_t letter) const;
+    // How wide a text runs, in its own size: letter after letter, without what a drawing does to it.
+    double width_of(const std::string& text) const;
     const std::string& family() const { return family_; }
 
  private:

@@ -10,6 +10,7 @@
 //              data-fit-smallest="70" (per cent).
 //   with name  whatever is labelled "with serial" (or has the id with-serial) is drawn only when that
 //              field has a value: a heading that would stand over nothing.
+//   without name  the same, only when that field has no value.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -69,6 +70,9 @@ class Template {
     const std::vector<std::string>& fields() const;
     // Every field at its longest, for a preview.
     Values longest() const;
+    // Why a page with these values could not be drawn, as PdfWriter::add refuses it; found by asking the
+    // fonts, and without drawing for all but the widest texts. Empty: it can be drawn.
+    Refusals complaints_about(const Values& values) const;
 
     struct Content;  // private to this part
     const Content& content() const { return *content_; }
@@ -93,9 +97,9 @@ class PdfWriter {
     PdfWriter(const PdfWriter&) = delete;
     ~PdfWriter();  // without finish() the bytes so far are no PDF
 
-    // A refused page is not in the PDF; the others are. Refusals:
+    // A refused page is not in the PDF; the others are. Refusals, with the field's name in `field` and {0}:
     //   papers.value_letter {0} field, {1} letter, {2} font: the font has no such letter
-    //   papers.value_too_long {0} field, {1} its text: does not fit even at its smallest
+    //   papers.value_too_long {0} field, {1} the text: does not fit even at its smallest
     //   papers.qr_too_dense {0} found, {1} smallest module in hundredths of a millimetre
     Outcome<Done> add(const Template& paper, const Values& values);
     int pages() const;

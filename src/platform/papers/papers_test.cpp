@@ -256,6 +256,33 @@ TEST_CASE("a value with a letter that the font has not is refused, not drawn in 
           Refusal{"full_name", "papers.value_letter", {"full_name", "中", "Noto Serif"}});
 }
 
+TEST_CASE("what stands in place of a value is drawn only where there is none") {
+    const Template paper = require_template(
+        page("<g id=\"without-full_name\"><text font-family=\"Noto Serif\" y=\"9\">{{unit}}</text></g>" +
+             name_text));
+    // A letter that no font has is noticed only where it is drawn.
+    CHECK(png_of(paper, {{"unit", "中"}}, 100).refused());
+    CHECK_FALSE(png_of(paper, {{"full_name", "An"}, {"unit", "中"}}, 100).refused());
+}
+
+TEST_CASE("whether a page can be drawn is told without drawing it") {
+    const Template free = require_template(page(name_text));
+    const auto first = [](const Template& paper, const std::string& name) {
+        const Refusals why = paper.complaints_about({{"full_name", name}});
+        CHECK(why.empty() == !png_of(paper, {{"full_name", name}}, 100).refused());
+        return why.empty() ? "" : why.front().message;
+    };
+    CHECK(first(free, "Đỗ Thị Ánh").empty());
+    CHECK(first(free, "An 中") == "papers.value_letter");
+    // As many letters as the longest name, and wider than the page.
+    CHECK(first(free, std::string(45, 'W')) == "papers.value_too_long");
+    CHECK(first(free, std::string(60, 'i')).empty());
+    const Template narrow = require_template(
+        page("<rect inkscape:label=\"fit full_name\" width=\"80\" height=\"9\"/>" + name_text));
+    CHECK(first(narrow, std::string(20, 'W')) == "papers.value_too_long");  // has no place to break
+    CHECK(first(narrow, "Đỗ Thị Ánh").empty());
+}
+
 TEST_CASE("values are text, whatever they look like") {
     const Template paper = require_template(page(name_text));
     const auto pdf = pdf_of(paper, {{"full_name", "<b>&amp; \"An\" {{unit}}</b>"}}, {});

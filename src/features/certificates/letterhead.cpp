@@ -1,0 +1,23 @@
+// The head and the signature of papers about a cohort, by what certificates know of their issuer.
+#include "features/certificates/books.h"
+#include "features/certificates/payload.h"
+#include "features/programmes/programmes.h"
+
+namespace tiendo::certificates {
+
+std::optional<Letterhead> letterhead_on(db::Read& tx, const cohorts::Cohort& cohort, Date day) {
+    const auto version = programmes::version_on(tx, cohort.programme.id, day);
+    const auto series = version ? find_series(tx, version->certificate_series) : std::nullopt;
+    const auto authority = series ? authority_on(tx, *series, day) : std::nullopt;
+    if (!authority) return std::nullopt;
+    return Letterhead{series->regime,
+                      series->head,
+                      series->motto,
+                      authority->issuer_name,
+                      place_and_day(authority->place, day),
+                      authority->signed_for,
+                      authority->signatory_title,
+                      authority->signatory_name};
+}
+
+}  // namespace tiendo::certificates
