@@ -56,7 +56,7 @@ class Plain {
         for (std::size_t i = 0; i < formats_.size(); ++i) {
             const auto place = static_cast<lxw_col_t>(i);
             const ListCell cell = i < cells.size() ? cells[i] : ListCell();
-            if (const auto* text = std::get_if<std::string_view>(&cell); text && !text->empty())
+            if (const auto* text = std::get_if<std::string>(&cell); text && !text->empty())
                 worksheet_write_string(sheet_, row_, place, text->data(), formats_[i]);
             else if (const auto* number = std::get_if<std::int64_t>(&cell))
                 worksheet_write_number(sheet_, row_, place, static_cast<double>(*number), formats_[i]);
