@@ -1,5 +1,6 @@
 // The list of features: who keeps books, who takes workbooks, who answers which routes.
 #include "app/cohort_progress.h"
+#include "app/person_views.h"
 #include "app/program.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
@@ -84,21 +85,6 @@ std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts
     for (participation::HeldBack& one : attendance::held_back(tx, cohort))
         hindrances.push_back({one.participation, std::move(one.why)});
     return hindrances;
-}
-
-// Of these only the rules speak of what is sensitive.
-void show_with_people() {
-    using people::Person, people::Sensitive;
-    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
-        return participation::person_html(visit, tx, person);
-    });
-    people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
-        return certificates::person_html(visit, tx, person);
-    });
-    people::show_with_person(
-        [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
-            return eligibility::person_html(visit, tx, person.id, sensitive);
-        });
 }
 
 std::optional<nominations::Letterhead> letterhead_of_call(db::Read& tx, const cohorts::Cohort& cohort,

@@ -7,6 +7,7 @@
 
 #include "app/cohort_progress.h"
 #include "app/demo_data.h"
+#include "app/person_views.h"
 #include "features/accounts/accounts.h"
 #include "features/assessment/assessment.h"
 #include "features/attendance/attendance.h"
@@ -50,17 +51,7 @@ void offer_all() {
         ledger::keep_books(participation::bookkeeper());
         ledger::keep_books(attendance::bookkeeper());
         participation::hold_back_by(attendance::held_back);
-        using people::Person, people::Sensitive;
-        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
-            return participation::person_html(visit, tx, person);
-        });
-        people::show_with_person([](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive) {
-            return certificates::person_html(visit, tx, person);
-        });
-        people::show_with_person(
-            [](const web::Visit& visit, db::Read& tx, const Person& person, Sensitive sensitive) {
-                return eligibility::person_html(visit, tx, person.id, sensitive);
-            });
+        app::show_with_people();
         timetable::tell_changes_to([](db::Write& tx, const timetable::Changed& changed) {
             attendance::follow_session(tx, changed.actor, changed.session, changed.act);
         });
