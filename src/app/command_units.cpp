@@ -38,7 +38,8 @@ Exit count_units(Program& program, const UnitCountWords& words) {
     const auto known_at = moment_of_option("--known-at", words.known_at);
     if (!as_of) return program.refuse(as_of.refusals());
     if (!known_at) return program.refuse(known_at.refusals());
-    const Date last_day = *Date::of(words.year, 12, 31);
+    // Successors are those of today: in a year that is over nobody had succeeded yet.
+    const Date last_day = words.follow_successors ? program.today() : *Date::of(words.year, 12, 31);
     const plan::View view{as_of->value_or(std::min(program.today(), last_day)), *known_at};
     const web::Actor actor = program.actor();
     const auto counts = program.database().read([&](db::Read& tx) -> Outcome<Value> {

@@ -16,9 +16,10 @@ UnitQuestion question_of(const web::Visit& visit, db::Read& tx, pages::Reader& a
         .unit = organisations::require(tx, visit.actor, organisations::UnitId{web::id_of(visit, "id")})};
     const auto as_of = asked.day("as_of");
     question.year = asked.year("year").value_or(as_of.value_or(visit.today()).year());
-    question.view = {as_of.value_or(std::min(visit.today(), *Date::of(question.year, 12, 31))),
-                     asked.moment("known_at")};
     question.follow_successors = !asked.text("follow_successors").empty();
+    // Successors are those of today: in a year that is over nobody had succeeded yet.
+    const Date last_day = question.follow_successors ? visit.today() : *Date::of(question.year, 12, 31);
+    question.view = {as_of.value_or(std::min(visit.today(), last_day)), asked.moment("known_at")};
     return question;
 }
 
@@ -26,9 +27,10 @@ Value page_value(const web::Visit& visit, db::Read& tx, const UnitQuestion& ques
     Value value = unit_counts(tx, visit.actor, question);
     Value rows = list_of(*value["units"].list_items(), [](Value row) {
         constexpr std::int64_t deepest_indent = 4;
-        return row.set("indent", std::min(*row["depth"].number(), deepest_indent));
+        return std::move(row).set("indent", std::min(*row["depth"].number(), deepest_indent));
     });
-    return value.set("units", std::move(rows))
+    return std::move(value)
+        .set("units", std::move(rows))
         .set("title", visit.text("unit_count.title", {std::to_string(question.year)}))
         .set("export", pages::here(visit.request, {{"format", "xlsx"}}))
         .set("print_url", pages::here(visit.request, {{"print", "1"}}));
