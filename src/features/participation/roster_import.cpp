@@ -37,6 +37,7 @@ class Reader {
                         {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
         // Last, because it makes units that nobody has named before, and a bad row leaves nothing behind.
         const std::string unit = row_.text("unit");
+        learner.unit_is_said = !unit.empty();
         if (row_.is_good()) learner.unit = units_.called(unit, row_, "unit");
         if (row_.is_good()) rows_.push_back(std::move(learner));
         constexpr std::size_t held_at_most = 2'000;

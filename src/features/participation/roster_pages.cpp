@@ -50,7 +50,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         disclosure = Value::object(
             {{"open", !refusals.empty()}, {"reason", web::form_field(visit, "reason", {}, refusals)}});
     const bool has_rows = *value["count"].number() > 0;
-    return value.set("title", visit.text("roster.title"))
+    return std::move(value)
+        .set("title", visit.text("roster.title"))
         .set("masked", has_rows)
         .set("can_import", visit.actor.may(change_rosters))
         .set("export", has_rows ? Value(of.path + "?format=xlsx") : Value())

@@ -10,6 +10,7 @@ struct Candidate {
     people::PersonId person;
     std::string national_id, full_name;
     std::optional<people::Birth> birth;
+    Standing registered;
     std::optional<Participation> before;
     std::optional<documents::DocumentId> before_document;
 };
@@ -19,6 +20,7 @@ Candidate candidate_of(const db::Row& row, const RosterRow& of) {
                         .national_id = row.text(2),
                         .full_name = row.text(3),
                         .birth = std::nullopt,
+                        .registered = {row.id<organisations::UnitId>(15), row.text(16)},
                         .before = std::nullopt,
                         .before_document = std::nullopt};
     if (!row.is_null(4))
@@ -84,7 +86,7 @@ class Candidates {
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
                    p.full_name, p.birth_date,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
-                   p.birth_precision
+                   p.birth_precision, coalesce(k.unit, p.unit), coalesce(k.position, p.position)
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -102,7 +104,7 @@ class Candidates {
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
                    p.full_name, p.birth_date,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
-                   p.birth_precision
+                   p.birth_precision, coalesce(k.unit, p.unit), coalesce(k.position, p.position)
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -119,7 +121,7 @@ class Candidates {
             select r.number, coalesce(k.id, p.id), case when k.id is null then p.national_id else k.national_id end,
                    p.full_name, p.birth_date,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
-                   p.birth_precision
+                   p.birth_precision, coalesce(k.unit, p.unit), coalesce(k.position, p.position)
             from roster_chunk r
             cross join people p
             left join people k on k.id = p.merged_into
@@ -137,7 +139,7 @@ class Candidates {
         tx.each(R"sql(
             select r.number, coalesce(p.merged_into, p.id), p.national_id, p.full_name, p.birth_date,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
-                   p.birth_precision
+                   p.birth_precision, p.unit, p.position
             from roster_chunk r
             cross join people p
             cross join participations n
@@ -213,7 +215,9 @@ class Walk {
         return {make(row, named)};
     }
 
-    static Meant meant(const Candidate& known) { return {known.person, known.before, known.before_document}; }
+    static Meant meant(const Candidate& known) {
+        return {known.person, known.before, known.before_document, known.registered};
+    }
 
     // Two rows, or a row and the register, that share an ID: of one person, or one was mistyped.
     Meant checked(const RosterRow& row, const std::string& known_name,
@@ -271,13 +275,14 @@ class Walk {
         tx_.each(R"sql(
             select 0, p.id, p.national_id, p.full_name, p.birth_date,
                    n.id, n.started_on, n.withdrawn_on, n.result, n.note, n.unit, n.position, n.source_place, n.document,
-                   p.birth_precision
+                   p.birth_precision, p.unit, p.position
             from participations n join people p on p.id = n.person
             where n.cohort = :cohort and n.person = :person)sql",
                  {{"cohort", row.cohort->id}, {"person", person}}, [&](const db::Row& found) {
                      const Candidate known = candidate_of(found, row);
                      meant.before = known.before;
                      meant.before_document = known.before_document;
+                     meant.registered = known.registered;
                  });
         return meant;
     }

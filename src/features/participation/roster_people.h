@@ -12,6 +12,7 @@ struct Meant {
     people::PersonId person;
     std::optional<Participation> before;
     std::optional<documents::DocumentId> before_document;  // of `before`
+    std::optional<Standing> registered = {};               // of somebody the register knows, today
     bool adds_id = false;                                  // to a person known without one
     bool rejected = false;                                 // the report says why
 };

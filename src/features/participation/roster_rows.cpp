@@ -21,6 +21,12 @@ std::string row_in(const std::string& place) {
     return mark == std::string::npos ? place : place.substr(mark + 1);
 }
 
+// Of a cohort without any day, today.
+Date first_day_of(const cohorts::Cohort& cohort, Date today) {
+    if (cohort.facts.opened_on) return *cohort.facts.opened_on;
+    return cohort.planned_opens_on ? cohort.planned_opens_on->date : today;
+}
+
 void reject_twice(imports::Report& report, const RosterRow& row, const std::string& first_row) {
     report.reject({row.sheet,
                    row.sheet_row,
@@ -68,9 +74,11 @@ bool record_changes(db::Write& tx, const imports::Job& job, const RosterRow& row
         conclude(tx, job.actor, now, row.result, act);
         changed = true;
     }
-    const bool described = now.unit == row.unit && now.position == row.position && now.note == row.note;
-    if (!described) {
-        describe(tx, job.actor, now, {row.unit, row.position, row.note}, act);
+    const Description said{row.unit_is_said ? row.unit : now.unit,
+                           row.position.empty() ? now.position : row.position,
+                           row.note.empty() ? now.note : row.note};
+    if (said.unit != now.unit || said.position != now.position || said.note != now.note) {
+        describe(tx, job.actor, now, said, act);
         changed = true;
     }
     return changed;
@@ -86,6 +94,7 @@ void RosterRecorder::record(const RosterRows& rows) {
     add_people(tx_, recognised, registration_);
 
     std::vector<Fresh> fresh;
+    std::vector<const Standing*> registered;
     std::map<std::pair<cohorts::CohortId, people::PersonId>, int> here;  // to the row that names them
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const RosterRow& row = rows[i];
@@ -102,7 +111,8 @@ void RosterRecorder::record(const RosterRows& rows) {
                             {"cohort", "roster.locked", {row.full_name, row.cohort->code}},
                             ""});
         } else if (!meant.before) {
-            fresh.push_back({&row, meant.person, new_id<ParticipationId>()});
+            fresh.push_back({&row, meant.person, new_id<ParticipationId>(), row.unit, row.position});
+            registered.push_back(meant.registered ? &*meant.registered : nullptr);
         } else if (meant.before_document == job_.document) {
             reject_twice(report_, row, row_in(meant.before->source_place));
         } else if (const auto [seen, is_new] = seen_.try_emplace(meant.before->id.value, row.sheet_row);
@@ -113,12 +123,13 @@ void RosterRecorder::record(const RosterRows& rows) {
             ++(changed || meant.adds_id ? report_.changed : report_.unchanged);
         }
     }
+    fill_from_register(fresh, registered);
     add_participations(fresh);
     if (!fresh.empty()) keep_grades(tx_, fresh.front().id, job_.at, job_.today);
     add_first_events(fresh);
     for (const Fresh& one : fresh) {
         const RosterRow& row = *one.row;
-        entries(*row.cohort, {one.id, row.unit, {row.started_on, row.withdrawn_on, row.result}},
+        entries(*row.cohort, {one.id, one.unit, {row.started_on, row.withdrawn_on, row.result}},
                 [&](const ledger::Entry& entry, std::int64_t) { journal_.post(entry, one.id.value); });
     }
     report_.added += static_cast<std::int64_t>(fresh.size());
@@ -132,6 +143,28 @@ bool RosterRecorder::takes_nobody_new(const cohorts::Cohort& cohort) {
     return known->second;
 }
 
+// What a row leaves out is what the register says of the day on which the cohort opens.
+void RosterRecorder::fill_from_register(std::vector<Fresh>& fresh,
+                                        const std::vector<const Standing*>& registered) {
+    const auto is_short = [&](std::size_t i) {
+        return registered[i] && (!fresh[i].row->unit_is_said || fresh[i].position.empty());
+    };
+    std::vector<people::PersonId> known;
+    for (std::size_t i = 0; i < fresh.size(); ++i)
+        if (is_short(i)) known.push_back(fresh[i].person);
+    if (known.empty()) return;
+    std::map<people::PersonId, std::vector<people::Fact>> facts;
+    for (people::Fact& fact : people::facts_of(tx_, known)) facts[fact.person].push_back(std::move(fact));
+    for (std::size_t i = 0; i < fresh.size(); ++i) {
+        if (!is_short(i)) continue;
+        Fresh& one = fresh[i];
+        const std::vector<people::Fact>& said = facts[one.person];
+        const Date day = first_day_of(*one.row->cohort, job_.today);
+        if (!one.row->unit_is_said) one.unit = people::unit_on(day, said).value_or(registered[i]->unit);
+        if (one.position.empty()) one.position = people::shown_position(registered[i]->position, said, day);
+    }
+}
+
 void RosterRecorder::add_participations(const std::vector<Fresh>& fresh) {
     auto bulk = tx_.bulk("participations",
                          {"id", "cohort", "person", "unit", "position", "note", "started_on", "withdrawn_on",
@@ -139,7 +172,7 @@ void RosterRecorder::add_participations(const std::vector<Fresh>& fresh) {
     for (const Fresh& one : fresh) {
         const RosterRow& row = *one.row;
         const std::string place = place_of(row);
-        bulk.add({one.id, row.cohort->id, one.person, row.unit, row.position, row.note, row.started_on,
+        bulk.add({one.id, row.cohort->id, one.person, one.unit, one.position, row.note, row.started_on,
                   row.withdrawn_on, row.result, job_.at, job_.actor.account, job_.document, place});
     }
     bulk.flush();

@@ -15,14 +15,21 @@ struct RosterRow {
     std::string search;  // the name, folded
     std::optional<people::Birth> birth;
     std::string sex;
-    std::string national_id;  // empty when the file gives none
-    organisations::UnitId unit;
+    std::string national_id;     // empty when the file gives none
+    organisations::UnitId unit;  // the centre where the row says none
+    bool unit_is_said = false;
     std::string position;
     std::optional<Date> started_on, withdrawn_on;
     std::string result;
     std::string note;
 };
 using RosterRows = std::vector<RosterRow>;
+
+// Where somebody works, and as what.
+struct Standing {
+    organisations::UnitId unit;
+    std::string position;
+};
 
 // Writes rows into the register and the books, each as if it came after those before it, so that
 // memory and time of a row do not depend on how many there are.
@@ -37,8 +44,11 @@ class RosterRecorder {
         const RosterRow* row;
         people::PersonId person;
         ParticipationId id;
+        organisations::UnitId unit;
+        std::string position;
     };
     bool takes_nobody_new(const cohorts::Cohort& cohort);
+    void fill_from_register(std::vector<Fresh>& fresh, const std::vector<const Standing*>& registered);
     void add_participations(const std::vector<Fresh>& fresh);
     void add_first_events(const std::vector<Fresh>& fresh);
 

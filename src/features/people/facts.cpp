@@ -93,6 +93,16 @@ std::optional<Fact> unsaid_post(const Person& person, std::span<const Fact> know
                 .detail = person.position};
 }
 
+std::optional<organisations::UnitId> unit_on(Date day, std::span<const Fact> facts) {
+    const Fact* found = nullptr;
+    for (const Fact& fact : facts)
+        if (fact.kind == Kind::unit && fact.holds_on(day) &&
+            (!found || !found->from || found->from < fact.from))
+            found = &fact;
+    if (!found) return std::nullopt;
+    return organisations::UnitId{parse_id(found->value)};
+}
+
 std::string shown_position(std::string_view now, std::span<const Fact> facts, Date today) {
     const auto body_rank = [](const Fact& fact) { return is_post(fact) ? 0 : fact.body == "party" ? 1 : 2; };
     const auto stands_before = [&](const Fact& a, const Fact& b) {
@@ -170,19 +180,20 @@ std::vector<Recorded> history_of(db::Read& tx, PersonId person) {
     return tx.all<Recorded>(
         R"sql(
         select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until,
-               f.recorded_at, a.display_name, coalesce(u.name, ''), f.document, coalesce(d.title, ''),
+               f.recorded_at, a.display_name, coalesce(u.name, g.name, ''), f.document, coalesce(d.title, ''),
                f.source_place, f.withdrawn_at, coalesce(f.withdrawn_reason, '')
         from person_facts f
         join accounts a on a.id = f.recorded_by
         left join documents d on d.id = f.document
         left join units u on f.kind = 'unit' and cast(u.id as text) = f.value
+        left join programmes g on f.kind = 'certificate' and g.code = f.value
         where f.person = :person
         order by f.kind, f.valid_from desc nulls last, f.id desc)sql",
         {{"person", person}}, [](const db::Row& row) {
             return Recorded{.fact = fact_of(row),
                             .recorded_at = row.instant(9),
                             .recorded_by = row.text(10),
-                            .unit_name = row.text(11),
+                            .name = row.text(11),
                             .document = row.maybe_id<documents::DocumentId>(12),
                             .document_title = row.text(13),
                             .source_place = row.text(14),

@@ -8,6 +8,7 @@
 
 #include "base/date.h"
 #include "base/id.h"
+#include "features/organisations/organisations.h"
 #include "platform/db/db.h"
 
 namespace tiendo::people {
@@ -54,5 +55,12 @@ using FactId = Id<Fact>;
 // The facts of people that stand (were not withdrawn), by person, kind and first day. Not masked
 // and not bounded by an actor: for rules, which show only what they must.
 std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people);
+
+// Of one person's facts: the unit on a day; none: they do not say.
+std::optional<organisations::UnitId> unit_on(Date day, std::span<const Fact> facts);
+// What lists show as somebody's position on a day, who is shown with one now: the post that began last of
+// those held then, else the office in the Party, else the other. One that no fact says stays until a post
+// takes its place.
+std::string shown_position(std::string_view now, std::span<const Fact> facts, Date day);
 
 }  // namespace tiendo::people

@@ -30,10 +30,6 @@ Outcome<Done> change_identity(db::Write& tx, const web::Actor& actor, const Pers
 bool takes_the_place_of(const Fact& later, const Fact& earlier);
 // The post with which somebody was registered, where no fact says it: as a fact.
 std::optional<Fact> unsaid_post(const Person& person, std::span<const Fact> known);
-// What lists show as somebody's position, who is shown with one now: the post that began last of those held
-// today, else the office in the Party, else the other. One that no fact says stays until a post takes its
-// place.
-std::string shown_position(std::string_view now, std::span<const Fact> facts, Date today);
 // The words a fact of that kind may have as its value; empty: any text.
 std::span<const std::string_view> values_of(Kind kind);
 
