@@ -1,6 +1,7 @@
 // POST /people and what hangs on /people/:id: what is said of a person, by a form or as JSON.
 #include "features/people/people_pages.h"
 #include "features/people/phrases.h"
+#include "features/programmes/programmes.h"
 
 namespace tiendo::people {
 namespace {
@@ -66,6 +67,16 @@ Fact fact_of(const Told& told) {
             fact.value = to_text(*unit);
         else if (!written.empty())
             told.sent.refuse("detail", "people.unit_unknown");
+    } else if (*kind == Kind::certificate) {
+        // Of a programme that is taught here, however it was named; another one is kept as it was written.
+        const std::string named = rest.empty() ? told.sent.required_text("detail") : rest;
+        const auto programme = programmes::find_programme(told.tx, named);
+        if (programme)
+            fact.value = programme->code;
+        else if (rest.empty())
+            fact.value = written;
+        else
+            told.sent.refuse("what", "people.value_unknown", {what});
     } else if (values_of(*kind).empty()) {
         fact.value = told.sent.required_text("detail");
     } else {

@@ -45,7 +45,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Refusals& refusals
         disclosure = Value::object(
             {{"open", !refusals.empty()}, {"reason", web::form_field(visit, "reason", {}, refusals)}});
     const bool several = !value["first_url"].is_null() || !value["next_url"].is_null();
-    return value.set("title", visit.text("people.list"))
+    return std::move(value)
+        .set("title", visit.text("people.list"))
         .set("has_more_pages", several)
         .set("disclosure_url", pages::address("/people/disclosure", {{"q", asked_words(visit)}}))
         .set("q", asked_words(visit))

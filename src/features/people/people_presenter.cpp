@@ -63,7 +63,10 @@ Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> pe
 std::string said(const Recorded& recorded, const i18n::Texts& texts, i18n::Language language) {
     const Fact& fact = recorded.fact;
     switch (fact.kind) {
-        case Kind::unit: return recorded.unit_name;
+        case Kind::unit: return recorded.name;
+        case Kind::certificate:
+            if (!recorded.name.empty()) return recorded.name;
+            break;
         case Kind::position:
         case Kind::planned_position: return fact.detail;
         case Kind::rating:

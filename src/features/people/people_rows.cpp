@@ -33,7 +33,7 @@ PeopleRecorder::PeopleRecorder(db::Write& tx, const imports::Job& job, imports::
     : tx_(tx), job_(job), report_(report), registration_(tx, job.at, job.document) {}
 
 void PeopleRecorder::record(const PeopleRows& rows) {
-    const auto known = candidates(tx_, rows);
+    const auto known = candidates(tx_, rows, seen_);
     std::vector<PersonId> ids;
     for (const auto& candidate : known)
         if (candidate) ids.push_back(candidate->person.id);
@@ -116,12 +116,14 @@ bool PeopleRecorder::is_twice(const PeopleRow& row, PersonId person) {
 // A number that belongs to somebody of another name, or with another ID, was mistyped.
 bool PeopleRecorder::agrees(const PeopleRow& row, const Candidate& known) {
     const Person &said = row.person, &is = known.person;
-    if (known.by_number && bearer(is, said.full_name, said.birth) == Bearer::other) {
+    if (known.by != Candidate::By::name && bearer(is, said.full_name, said.birth) == Bearer::other) {
         reject(row, said.national_id == is.national_id ? "national_id" : "party_card",
                "people.number_of_another", {said.full_name, is.full_name});
         return false;
     }
-    if (!said.national_id.empty() && !is.national_id.empty() && said.national_id != is.national_id) {
+    // By the ID of a record that was merged, the one that stayed is known by another.
+    if (known.by == Candidate::By::party_card && !said.national_id.empty() && !is.national_id.empty() &&
+        said.national_id != is.national_id) {
         reject(row, "national_id", "people.card_with_other_id", {said.full_name, masked(is.national_id)});
         return false;
     }

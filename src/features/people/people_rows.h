@@ -23,12 +23,17 @@ using PeopleRows = std::vector<PeopleRow>;
 
 // Somebody of the register whom a row may mean.
 struct Candidate {
+    // Name, birth date and unit are known by all three together.
+    enum class By { national_id, party_card, name };
     Person person;
-    bool by_number = false;  // by ID or card; else by name, birth date and unit together
+    By by = By::name;
 };
-// For each row the one whom it means, in the order: ID, Party card, then name, birth date and unit.
-// A name alone never leads to anybody. Asked with one query of each kind for all rows.
-std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows);
+// For each row the one whom it means, in the order: ID, Party card, then name, birth date and unit; of a
+// record that was merged, the one that stayed. A name alone never leads to anybody. Of some who share a name,
+// unit and no more than a year or month of birth, each row means another: those in `met` were meant by
+// earlier rows. Asked with one query of each kind for all rows.
+std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows,
+                                                 const std::unordered_map<PersonId, int>& met);
 
 // Writes rows into the register: whoever is new, and of whoever is known what the register did not
 // know. What it knows otherwise it keeps, and the report says so.

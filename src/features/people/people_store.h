@@ -46,7 +46,7 @@ struct Recorded {
     Fact fact;
     Instant recorded_at;
     std::string recorded_by;
-    std::string unit_name;  // of a unit
+    std::string name;  // of the unit, or of the programme that a certificate is of
     std::optional<documents::DocumentId> document;
     std::string document_title;
     std::string source_place;

@@ -1,6 +1,7 @@
 // GET /people/:id, and what is sensitive of it shown once to who says why.
 #include "features/people/people_pages.h"
 #include "features/people/phrases.h"
+#include "features/programmes/programmes.h"
 #include "platform/audit/audit.h"
 
 namespace tiendo::people {
@@ -21,8 +22,8 @@ bool may_change(const web::Visit& visit, db::Read& tx, const Person& person) {
     return visit.actor.may(change_people) && organisations::may(tx, visit.actor, change_people, person.unit);
 }
 
-// What a form may say of a person: "grade.specialist", "position.party", "phone".
-Value choices(const web::Visit& visit) {
+// What a form may say of a person: "grade.specialist", "position.party", "certificate.new-members", "phone".
+Value choices(const web::Visit& visit, db::Read& tx) {
     Value groups = Value::list();
     for (const Kind kind : kinds()) {
         const std::string name(to_text(kind));
@@ -30,20 +31,25 @@ Value choices(const web::Visit& visit) {
         const auto add = [&](const std::string& value, const std::string& title) {
             options.push(Value::object({{"value", value}, {"title", title}}));
         };
-        if (kind == Kind::position)
+        for (const std::string_view value : values_of(kind))
+            add(name + "." + std::string(value), called(visit.site.texts, visit.language, name, value));
+        if (kind == Kind::position) {
             for (const char* body : {"party", "government", "mass_organisation"})
                 add(name + "." + body, called(visit.site.texts, visit.language, "body", body));
-        else if (values_of(kind).empty())
+        } else if (kind == Kind::certificate) {
+            for (const programmes::Programme& programme : programmes::programmes(tx))
+                add(name + "." + programme.code, programme.name);
+            add(name, visit.text("people.other_certificate"));
+        } else if (values_of(kind).empty()) {
             add(name, visit.text("people.kind." + name));
-        else
-            for (const std::string_view value : values_of(kind))
-                add(name + "." + std::string(value), called(visit.site.texts, visit.language, name, value));
+        }
         groups.push(Value::object({{"group", visit.text("people.kind." + name)}, {"options", options}}));
     }
     return groups;
 }
 
-void set_forms(Value& value, const web::Visit& visit, const Person& person, const pages::Refused& refused) {
+void set_forms(Value& value, const web::Visit& visit, db::Read& tx, const Person& person,
+               const pages::Refused& refused) {
     const pages::Forms forms(visit, refused);
     Value identity = forms.form("identity");
     identity.set("full_name", forms.field("identity", "full_name", person.full_name))
@@ -56,7 +62,7 @@ void set_forms(Value& value, const web::Visit& visit, const Person& person, cons
         .set("female", person.sex == "female")
         .set("no_sex", person.sex.empty());
     Value stating = forms.form("facts");
-    stating.set("what", forms.field("facts", "what")).set("choices", choices(visit));
+    stating.set("what", forms.field("facts", "what")).set("choices", choices(visit, tx));
     for (const char* name : {"detail", "from", "until", "document"})
         stating.set(name, forms.field("facts", name));
     value.set("identity", std::move(identity)).set("stating", std::move(stating));
@@ -76,9 +82,11 @@ Value with_acts(const Value& groups, const web::Visit& visit, PersonId person, b
                            .set("open", refused.form == id)
                            .set("person", person)
                            .set("until", forms.field(id, "until", visit.today()));
-            return fact.set("acts", std::move(acts)).set("withdrawn", *fact["state"].text() == "withdrawn");
+            return std::move(fact)
+                .set("acts", std::move(acts))
+                .set("withdrawn", *fact["state"].text() == "withdrawn");
         });
-        return group.set("facts", std::move(facts));
+        return std::move(group).set("facts", std::move(facts));
     });
 }
 
@@ -178,7 +186,7 @@ Value person_value(const web::Visit& visit, db::Read& tx, const Person& person, 
                                : Value())
         .set("can_change", can_change)
         .set("beside_html", shown_with(visit, tx, person, sensitive));
-    set_forms(value, visit, person, refused);
+    set_forms(value, visit, tx, person, refused);
     return value;
 }
 
