@@ -48,9 +48,9 @@ Value with_waivers(const Value& rules, const web::Actor& actor, const cohorts::C
     return list_of(*rules.list_items(), [&](Value rule) {
         const bool open =
             *rule["waivable"].truth() && *rule["result"].text() != "pass" && rule["waived"].is_null();
-        return rule.set("waive_url", open && actor.may(eligibility::change_eligibility)
-                                         ? Value(url + "&rule=" + *rule["id"].text())
-                                         : Value());
+        return std::move(rule).set("waive_url", open && actor.may(eligibility::change_eligibility)
+                                                    ? Value(url + "&rule=" + *rule["id"].text())
+                                                    : Value());
     });
 }
 

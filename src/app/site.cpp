@@ -179,13 +179,14 @@ Value Pages::frame_of(const web::Visit& visit) const {
         visit.database.read([](db::Read& tx) { return organisations::centre(tx).name; });
     Value frame = Value::object(
         {{"centre", centre}, {"product_version", TIENDO_VERSION}, {"assets", asset_names_.links}});
-    if (!visit.actor.is_signed_in()) return frame.set("actor", nullptr).set("navigation", Value::list());
+    if (!visit.actor.is_signed_in())
+        return std::move(frame).set("actor", nullptr).set("navigation", Value::list());
     const auto roles = accounts::roles_of(visit.database, accounts::AccountId{visit.actor.account});
     frame.set("actor", Value::object(
                            {{"name", visit.actor.name}, {"roles", list_of(roles, [](const std::string& role) {
                                                              return Value::object({{"role", role}});
                                                          })}}));
-    return frame.set("navigation", navigation_of(visit));
+    return std::move(frame).set("navigation", navigation_of(visit));
 }
 
 }  // namespace tiendo::app

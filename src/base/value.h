@@ -62,8 +62,10 @@ class Value {
                 if (name == key) return value;
         return none;
     }
-    // Adds a member, or replaces the one of that name.
-    Value& set(std::string key, Value value) {
+    // Adds a member, or replaces the one of that name. A function that has done with its value returns
+    // std::move(value).set(…): without the move the whole tree would be copied.
+    Value&& set(std::string key, Value value) && { return std::move(set(std::move(key), std::move(value))); }
+    Value& set(std::string key, Value value) & {
         if (!std::holds_alternative<Object>(held_)) held_ = Object{};
         auto& object = std::get<Object>(held_);
         for (auto& [name, present] : object)

@@ -49,7 +49,7 @@ Value learner_value(const Book& book, const Learner& learner, const Attended* at
                                {"enough", attended->enough},
                                {"waived", attended->waived}});
     }
-    return value.set("total", std::move(total));
+    return std::move(value).set("total", std::move(total));
 }
 
 }  // namespace

@@ -46,7 +46,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Book& book, const 
     const bool ahead = book.sessions.front().held_on > visit.today();
     const auto events = history_of(tx, id, 200);
     const std::int64_t count = static_cast<std::int64_t>(learners.list_items()->size());
-    return value.set("title", visit.text("attendance.session_title", {book.cohort.code}))
+    return std::move(value)
+        .set("title", visit.text("attendance.session_title", {book.cohort.code}))
         .set("can_mark", may_mark(visit, tx, book) && !ahead)
         .set("ahead", ahead)
         .set("marked", marked)

@@ -97,7 +97,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Certificate& one,
                  const pages::Refused& refused) {
     Value value = whole_value(visit, tx, one);
     set_forms(value, visit, tx, one, refused);
-    return value.set("title", one.printed.register_text)
+    return std::move(value)
+        .set("title", one.printed.register_text)
         .set("check_url", "/check/" + one.printed.code)
         .set("export", nullptr)
         .set("print_url", address_of(one.id) + "?print=1");

@@ -38,7 +38,7 @@ Value subject_of(const Printed& facts, const std::string& address) {
                        {"activityStartDate", begin_of(facts.opened_on)}});
     if (facts.closed_on) subject.set("activityEndDate", end_of(*facts.closed_on));
     if (facts.periods > 0) subject.set("creditsEarned", facts.periods);
-    return subject.set("achievement", achievement_of(facts, address));
+    return std::move(subject).set("achievement", achievement_of(facts, address));
 }
 
 Value document_of(const Certificate& certificate, const signing::PublicKey& key) {
@@ -55,7 +55,7 @@ Value document_of(const Certificate& certificate, const signing::PublicKey& key)
               {{"id", signing::did_of(key)}, {"type", words({"Profile"})}, {"name", facts.issuer_name}})},
          {"validFrom", begin_of(facts.issued_on)}});
     if (facts.valid_until) document.set("validUntil", end_of(*facts.valid_until));
-    return document.set("credentialSubject", subject_of(facts, address));
+    return std::move(document).set("credentialSubject", subject_of(facts, address));
 }
 
 }  // namespace

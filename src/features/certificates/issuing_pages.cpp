@@ -79,7 +79,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
     const bool has_groundless = !value["groundless"].list_items()->empty();
     const bool has_hindered = !value["hindered"].list_items()->empty();
     const bool has_issues = !value["issues"].list_items()->empty();
-    return value.set("title", visit.text("certificate.of_cohort", {cohort.code}))
+    return std::move(value)
+        .set("title", visit.text("certificate.of_cohort", {cohort.code}))
         .set("tabs", cohorts::tabs(visit, tx, cohort, "certificates"))
         .set("issuing", std::move(issuing))
         .set("handover", std::move(handover))

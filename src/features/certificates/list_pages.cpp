@@ -99,7 +99,8 @@ http::Response workbook(const web::Visit& visit, db::Read& tx, const Asked& aske
 
 Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
     Value value = list_value(visit, tx, asked);
-    return value.set("title", visit.text("certificate.list"))
+    return std::move(value)
+        .set("title", visit.text("certificate.list"))
         .set("q", asked.filter.words)
         .set("year", asked.filter.year)
         .set("cohort_code", asked.filter.cohort)

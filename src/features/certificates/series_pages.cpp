@@ -49,7 +49,9 @@ Value list_page_value(const web::Visit& visit, db::Read& tx, const pages::Refuse
                      .set("number_pattern", forms.field("series", "number_pattern", "{number}/{year}-{mark}"))
                      .set("regimes", choices(regimes, visit.request.sent("regime")))
                      .set("kinds", choices(kinds, visit.request.sent("kind")));
-    return value.set("title", visit.text("certificate.series_list")).set("making", std::move(making));
+    return std::move(value)
+        .set("title", visit.text("certificate.series_list"))
+        .set("making", std::move(making));
 }
 
 http::Response list_page(const web::Visit& visit) {

@@ -15,11 +15,11 @@ void offer_tab(Tab tab) { offered().push_back(tab); }
 
 Value tabs(const web::Visit& visit, db::Read& tx, const Cohort& cohort, std::string_view current) {
     const std::string own_page = "/cohorts/" + to_text(cohort.id);
+    const auto permitted = organisations::permitted_on(tx, visit.actor, cohort.organiser_unit);
     Value shown = Value::list();
     shown.push(Value::object({{"name", "cohort"}, {"url", own_page}, {"current", current.empty()}}));
     for (const auto& [path, permission, fits] : offered())
-        if ((!fits || fits(cohort)) && visit.actor.may(permission) &&
-            organisations::may(tx, visit.actor, permission, cohort.organiser_unit))
+        if ((!fits || fits(cohort)) && visit.actor.may(permission) && permitted.contains(permission.name))
             shown.push(Value::object(
                 {{"name", path}, {"url", own_page + "/" + std::string(path)}, {"current", current == path}}));
     return shown;

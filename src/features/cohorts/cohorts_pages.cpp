@@ -73,14 +73,15 @@ Value with_filter(const web::Visit& visit, db::Read& tx, Value value) {
         const bool abroad = *row["kind"].text() == to_text(Kind::overseas_delegation);
         const Value year = row["year"].is_null() ? Value("") : Value(std::to_string(*row["year"].number()));
         row.set("delegation", abroad);
-        return row.set("figure", pages::address("/figures", {{"measure", "learners_started"},
-                                                             {"cohort", *row["code"].text()},
-                                                             {"year", *year.text()},
-                                                             {"as_of", to_text(visit.today())}}));
+        return std::move(row).set("figure", pages::address("/figures", {{"measure", "learners_started"},
+                                                                        {"cohort", *row["code"].text()},
+                                                                        {"year", *year.text()},
+                                                                        {"as_of", to_text(visit.today())}}));
     });
     const bool filtered = !request.asked("q").empty() || !request.asked("year").empty() ||
                           !request.asked("role").empty() || !request.asked("state").empty();
-    return value.set("cohorts", std::move(rows))
+    return std::move(value)
+        .set("cohorts", std::move(rows))
         .set("title", visit.text("cohort.list"))
         .set("can_see_plan", visit.actor.may(plan::see_plan))
         .set("can_import", visit.actor.may(change_cohorts))

@@ -104,7 +104,8 @@ Value description_form(const web::Visit& visit, db::Read& tx, const Cohort& coho
         .set("expected_learners", field("expected_learners", cohort.expected_learners))
         .set("note", field("note", cohort.note));
     const Value programme = field("programme", cohort.programme.id ? Value(cohort.programme.id) : Value());
-    return form.set("programmes", programmes_of(tx, programme))
+    return std::move(form)
+        .set("programmes", programmes_of(tx, programme))
         .set("programme_refusal", programme["refusal"]);
 }
 

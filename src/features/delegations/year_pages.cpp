@@ -87,7 +87,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, int year, const pages::R
     const auto address = [&](int of) {
         return pages::address("/delegations", {{"year", std::to_string(of)}});
     };
-    return value.set("title", visit.text("delegation.list"))
+    return std::move(value)
+        .set("title", visit.text("delegation.list"))
         .set("has_delegations", has_delegations)
         .set("has_trips_made", has_made)
         .set("has_trips_planned", has_planned)

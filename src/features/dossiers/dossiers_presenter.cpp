@@ -128,7 +128,8 @@ void set_forms(Value& value, db::Read& tx, const web::Visit& visit, const cohort
     };
     const auto item_form = [&](const char* form) {
         Value made = forms.form(form);
-        return made.set("items", items_to_choose(items, chosen(form, "item"), visit.language))
+        return std::move(made)
+            .set("items", items_to_choose(items, chosen(form, "item"), visit.language))
             .set("paper_number", forms.field(form, "number"))
             .set("dated_on", forms.field(form, "dated_on"));
     };

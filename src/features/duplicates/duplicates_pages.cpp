@@ -52,16 +52,17 @@ Value list_value(const web::Visit& visit, const Desk& desk, db::Read& tx, const 
 
 // Reasons with which way they point, for the eye.
 Value with_reasons(Value pair) {
-    return pair.set("reasons", list_of(*pair["reasons"].list_items(), [](const Value& name) {
-                        const int weight = weight_of(*parse_reason(*name.text()));
-                        return Value::object({{"name", name}, {"against", weight < 0}});
-                    }));
+    return std::move(pair).set("reasons", list_of(*pair["reasons"].list_items(), [](const Value& name) {
+                                   const int weight = weight_of(*parse_reason(*name.text()));
+                                   return Value::object({{"name", name}, {"against", weight < 0}});
+                               }));
 }
 
 Value with_filter(const web::Visit& visit, Value value, const Asked& asked) {
     Value rows = list_of(*value["pairs"].list_items(), with_reasons);
     const auto states = {State::open, State::dismissed, State::merged};
-    return value.set("pairs", std::move(rows))
+    return std::move(value)
+        .set("pairs", std::move(rows))
         .set("title", visit.text("duplicates.title"))
         .set("export", nullptr)
         .set("print_url", pages::here(visit.request, {{"print", "1"}}))
@@ -145,9 +146,12 @@ Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& re
     Value value = with_reasons(to_value(found, sensitive));
     Value choices = list_of(*value["people"].list_items(), [&](Value person) {
         const bool is_second = *person["id"].text() == to_text(found.pair.second);
-        return person.set("number", is_second ? 2 : 1).set("proposed", is_second == second_has_more);
+        return std::move(person)
+            .set("number", is_second ? 2 : 1)
+            .set("proposed", is_second == second_has_more);
     });
-    return value.set("people", std::move(choices))
+    return std::move(value)
+        .set("people", std::move(choices))
         .set("title", visit.text("duplicates.one"))
         .set("rows", comparison(visit, tx, found, sensitive))
         .set("shown", shown)

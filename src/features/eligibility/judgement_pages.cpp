@@ -56,9 +56,9 @@ std::string judgement_html(const web::Visit& visit, const Judgement& judgement) 
     const auto row = [&](Value rule) {
         const Value waived = rule["waived"];
         if (waived.is_null()) return rule;
-        return rule.set("waived",
-                        visit.text("eligibility.waived_by", {*waived["by"].text(), *waived["document"].text(),
-                                                             *waived["reason"].text()}));
+        return std::move(rule).set(
+            "waived", visit.text("eligibility.waived_by", {*waived["by"].text(), *waived["document"].text(),
+                                                           *waived["reason"].text()}));
     };
     Value rules = list_of(*value["rules"].list_items(), row);
     value.set("rules", std::move(rules)).set("verdict", verdict(judgement.eligible));

@@ -85,7 +85,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
     Value recording;
     if (!cohort.facts.cancelled_on)
         recording = trip_form(forms, "field-trips", {}).set("prefix", correction.is_null() ? "" : "new-");
-    return value.set("title", visit.text("field_trip.title", {cohort.code}))
+    return std::move(value)
+        .set("title", visit.text("field_trip.title", {cohort.code}))
         .set("tabs", cohorts::tabs(visit, tx, cohort, "field-trips"))
         .set("can_change", can_change)
         .set("can_see_documents", visit.actor.may(documents::see_documents))

@@ -54,7 +54,7 @@ Value upload_value(const web::Visit& visit, const Refusals& refusals) {
         options_open = options_open || (text && !text->empty()) || !field["refusal"].is_null();
         value.set(name, field);
     }
-    return value.set("options_open", options_open);
+    return std::move(value).set("options_open", options_open);
 }
 
 Value list_page_value(const web::Visit& visit, const Desk& desk, const Refusals& refusals = {}) {
@@ -63,7 +63,7 @@ Value list_page_value(const web::Visit& visit, const Desk& desk, const Refusals&
     value.set("title", visit.text("imports.title")).set("upload", upload_value(visit, refusals));
     value.set("export", pages::here(visit.request, {{"format", "xlsx"}, {"after", ""}}))
         .set("print_url", nullptr);
-    return value.set("centre", visit.database.read(centre_name));
+    return std::move(value).set("centre", visit.database.read(centre_name));
 }
 
 http::Response list_page(const web::Visit& visit, const Desk& desk) {

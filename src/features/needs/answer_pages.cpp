@@ -42,7 +42,8 @@ void fill_in(Value& row, const programmes::Programme& programme, const Filled& f
 
 Value filled_value(const web::Visit& visit, const Filled& filled) {
     Value value = imports::to_value(filled.report, "needs", visit.site.texts, visit.language);
-    return value.set("file_name", filled.file_name)
+    return std::move(value)
+        .set("file_name", filled.file_name)
         .set("rows", filled.said.size())
         .set("has_rejections", !filled.report.rejections.empty());
 }
@@ -64,7 +65,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Place& place, cons
         ++programme;
         Value half = forms.field("answers", "half-" + code, row["half"]);
         const std::string chosen = half["value"].text() ? *half["value"].text() : std::string();
-        return row.set("learners_field", forms.field("answers", "learners-" + code, row["learners"]))
+        return std::move(row)
+            .set("learners_field", forms.field("answers", "learners-" + code, row["learners"]))
             .set("note_field", forms.field("answers", "note-" + code, row["note"]))
             .set("halves", halves(chosen));
     });
@@ -74,7 +76,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Place& place, cons
                    .set("rows", rows)
                    .set("asks_reason", office && !open)
                    .set("file", forms.field("form", "file"));
-    return value.set("title", asked.name)
+    return std::move(value)
+        .set("title", asked.name)
         .set("campaign_id", place.campaign)
         .set("unit_id", place.unit)
         .set("needs", std::move(rows))

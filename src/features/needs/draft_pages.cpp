@@ -29,7 +29,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& re
             .set("several", *row["lines"].number() > 1);
     });
     const Date new_year = *Date::of(seen.campaign.year, 1, 1);
-    return value.set("title", visit.text("needs.draft_title", {std::to_string(seen.campaign.year)}))
+    return std::move(value)
+        .set("title", visit.text("needs.draft_title", {std::to_string(seen.campaign.year)}))
         .set("lines", std::move(rows))
         .set("effective_on", forms.field("draft", "effective_on", new_year))
         .set("document_number", forms.field("draft", "document_number"))

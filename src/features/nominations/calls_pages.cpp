@@ -26,7 +26,7 @@ http::Response calls_page(const web::Visit& visit) {
         Value rows = list_of(*value["calls"].list_items(), [&](Value row) {
             const std::string url = office ? "/cohorts/" + *row["cohort"]["id"].text() + "/call"
                                            : "/calls/" + *row["id"].text() + "/nominations";
-            return row.set("url", url);
+            return std::move(row).set("url", url);
         });
         return visit.page("nominations/calls", value.set("calls", std::move(rows)));
     });
@@ -73,7 +73,8 @@ Value issue_form(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
 Value filters_of(const web::Visit& visit, const Value& call) {
     return list_of(*call["states"].list_items(), [&](Value state) {
         const std::string name = *state["state"].text();
-        return state.set("url", pages::here(visit.request, {{"state", name}, {"after", ""}}))
+        return std::move(state)
+            .set("url", pages::here(visit.request, {{"state", name}, {"after", ""}}))
             .set("current", visit.request.asked("state") == name);
     });
 }
@@ -160,7 +161,7 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
         if (!locked) value.set("locking", forms.form("locking"));
         if (locked && !cohort.facts.opened_on) value.set("unlocking", forms.form("unlocking"));
     }
-    return value.set("call", std::move(seen));
+    return std::move(value).set("call", std::move(seen));
 }
 
 void register_routes(web::Routes& routes) {

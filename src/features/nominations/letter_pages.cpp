@@ -54,7 +54,7 @@ http::Response letter(const web::Visit& visit) {
             if (!line.empty()) lines.push(Value::object({{"line", line}}));
         std::int64_t ordinal = 0;
         value.set("units", list_of(*value["units"].list_items(),
-                                   [&](Value unit) { return unit.set("ordinal", ++ordinal); }));
+                                   [&](Value unit) { return std::move(unit).set("ordinal", ++ordinal); }));
         return visit.page(
             "nominations/letter",
             value.set("title", visit.text("call.letter_title"))

@@ -294,7 +294,8 @@ Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId 
                            .set("searched", !words.empty())
                            .set("person", forms.field("substitution", "person"))
                            .set("candidates", candidates(visit, tx, call, words));
-    return value.set("title", nomination.full_name)
+    return std::move(value)
+        .set("title", nomination.full_name)
         .set("nomination", nomination.id)
         .set("can_see_documents", visit.actor.may(documents::see_documents))
         .set("office", office)

@@ -91,6 +91,14 @@ bool may(db::Read& tx, const web::Actor& actor, web::Permission permission, Unit
                       {{"actor", actor.account}, {"permission", permission.name}, {"unit", unit}}) > 0;
 }
 
+std::set<std::string, std::less<>> permitted_on(db::Read& tx, const web::Actor& actor, UnitId unit) {
+    std::set<std::string, std::less<>> names;
+    tx.each(R"sql(select permission from reach where account = :actor and unit = :unit)sql",
+            {{"actor", actor.account}, {"unit", unit}},
+            [&](const db::Row& row) { names.emplace(row.view(0)); });
+    return names;
+}
+
 UnitId found_centre(db::Write& tx, std::string_view name, Instant at) {
     return insert_unit(
         tx, 0, {.id = {}, .parent = {}, .code = "centre", .name = std::string(name), .kind = "centre"},

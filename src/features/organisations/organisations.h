@@ -6,6 +6,7 @@
 #pragma once
 #include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -66,6 +67,8 @@ std::unordered_map<UnitId, std::string> names_on(db::Read& tx, Date day);
 
 // Whether the actor may use the permission on that unit.
 bool may(db::Read& tx, const web::Actor& actor, web::Permission permission, UnitId unit);
+// The names of all permissions he has on the unit, for who would ask for many.
+std::set<std::string, std::less<>> permitted_on(db::Read& tx, const web::Actor& actor, UnitId unit);
 
 // --- verbs: each writes the event, the row of history and the trail in the transaction ----------
 

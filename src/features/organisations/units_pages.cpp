@@ -89,13 +89,14 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Asked& asked) {
     Value value = list_value(visit, tx, asked);
     Value rows = list_of(*value["units"].list_items(), [](Value row) {
         constexpr std::int64_t deepest_indent = 4;
-        return row.set("indent", std::min(*row["depth"].number(), deepest_indent));
+        return std::move(row).set("indent", std::min(*row["depth"].number(), deepest_indent));
     });
     const bool filtered = !request.asked("q").empty() || asked.day || asked.levels > 0 || asked.ended;
     const auto level = [&](int one) {
         return Value::object({{"value", std::to_string(one)}, {"current", asked.levels == one}});
     };
-    return value.set("units", std::move(rows))
+    return std::move(value)
+        .set("units", std::move(rows))
         .set("title", visit.text("units.title"))
         .set("q", request.asked("q"))
         .set("as_of", request.asked("as_of"))

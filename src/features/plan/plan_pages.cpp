@@ -82,9 +82,9 @@ Value with_basis(const web::Visit& visit, db::Read& tx, const Board& board, Valu
         for (const Basis& one : known)
             if (to_text(one.line) == *line["id"].text())
                 basis = Value::object({{"text", one.text}, {"url", one.url}});
-        return line.set("basis", std::move(basis));
+        return std::move(line).set("basis", std::move(basis));
     });
-    return value.set("lines", std::move(lines));
+    return std::move(value).set("lines", std::move(lines));
 }
 
 http::Response plan_page(const web::Visit& visit) {

@@ -80,7 +80,7 @@ Value line_value(const Row& row, std::int64_t position) {
     Value targets = Value::list();
     for (std::size_t version = 0; version < row.by_version.size(); ++version)
         targets.push(target_value(row, version));
-    return value.set("targets", std::move(targets));
+    return std::move(value).set("targets", std::move(targets));
 }
 
 // No line with a target: no target in all, which is not a target of 0.

@@ -99,7 +99,7 @@ Value comparison_value(const Version& before, const Version& after, const std::v
                                 [](const Band& band) { return to_value(band); }))
         .set("rules", told.rows(paired(rules_before, rules_after, code),
                                 [](const Rule& rule) { return to_value(rule); }));
-    return value.set("changes", told.changes);
+    return std::move(value).set("changes", told.changes);
 }
 
 }  // namespace tiendo::programmes

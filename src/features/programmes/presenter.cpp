@@ -17,14 +17,14 @@ Value periods_value(const Topic& topic) {
     Value value = Value::object();
     for (const Activity activity : activities)
         value.set(std::string(to_text(activity)), topic.periods[static_cast<std::size_t>(activity)]);
-    return value.set("total", topic.total());
+    return std::move(value).set("total", topic.total());
 }
 
 Value periods_value(const Version& version) {
     Value value = Value::object();
     for (const Activity activity : activities)
         value.set(std::string(to_text(activity)), version.periods(activity));
-    return value.set("total", version.periods());
+    return std::move(value).set("total", version.periods());
 }
 
 // The first day on which another version is in force; none: no other follows.

@@ -131,7 +131,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
     }
     const bool has_former_names = !value["former_names"].list_items()->empty();
     const bool has_rules = !value["rules"].list_items()->empty();
-    return value.set("title", seen.programme.name)
+    return std::move(value)
+        .set("title", seen.programme.name)
         .set("tabs", tabs(visit, tx, seen.programme, ""))
         .set("can_change", can_change)
         .set("has_versions", !seen.versions.empty())

@@ -119,7 +119,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const FigureQuestion& qu
         return row;
     });
     const bool any = *value["size"].number() > 0;
-    return value.set("title", visit.text("measure." + std::string(ledger::to_text(question.measure))))
+    return std::move(value)
+        .set("title", visit.text("measure." + std::string(ledger::to_text(question.measure))))
         .set("figure", value["quantity"])
         .set("rows", std::move(rows))
         .set("export", any ? Value(pages::here(visit.request, {{"format", "xlsx"}, {"after", ""}})) : Value())

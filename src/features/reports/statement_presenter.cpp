@@ -46,7 +46,7 @@ Value bar_value(const Progress& progress, const Elapsed& year) {
 }
 
 Value with_links(Value value, const Progress& progress, const Elapsed& year, std::string url) {
-    return value.set("figure", std::move(url)).set("bar", bar_value(progress, year));
+    return std::move(value).set("figure", std::move(url)).set("bar", bar_value(progress, year));
 }
 
 // Less of the promise than of the year: of cohorts, or of learners when cohorts were not promised.
@@ -86,7 +86,8 @@ Value pace_value(const Statement& statement) {
     Value totals = Value::object(
         {{"cohorts", total("cohorts", statement.total_cohorts, ledger::Measure::cohorts_opened)},
          {"learners", total("learners", statement.total_learners, ledger::Measure::learners_started)}});
-    return value.set("lines", lines_value(statement, value["lines"], year))
+    return std::move(value)
+        .set("lines", lines_value(statement, value["lines"], year))
         .set("total", std::move(totals))
         .set("elapsed", elapsed_value(question));
 }
@@ -105,8 +106,9 @@ Value apart_value(const Statement& statement) {
     for (const char* name : {"joint", "off_plan", "delegations", "forecast"}) {
         if (plain[name].list_items()->empty()) continue;
         Value cohorts = list_of(*plain[name].list_items(), [&](Value cohort) {
-            return cohort.set("figure", figure_url(statement.question, ledger::Measure::learners_started, "",
-                                                   *cohort["code"].text()));
+            return std::move(cohort).set("figure",
+                                         figure_url(statement.question, ledger::Measure::learners_started, "",
+                                                    *cohort["code"].text()));
         });
         apart.push(Value::object({{"name", name}, {"cohorts", std::move(cohorts)}}));
     }
@@ -120,7 +122,7 @@ Value trips_value(const Statement& statement) {
          {std::pair("field_trips", "took_place_on"), std::pair("field_trips_to_come", "planned_on")}) {
         if (plain[name].list_items()->empty()) continue;
         Value trips = list_of(*plain[name].list_items(),
-                              [&](Value trip) { return trip.set("starts_on", trip[day_name]); });
+                              [&](Value trip) { return std::move(trip).set("starts_on", trip[day_name]); });
         parts.push(Value::object({{"name", name}, {"trips", std::move(trips)}}));
     }
     return parts;

@@ -61,7 +61,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         asking_units = asking_form(visit, forms, value["units"], Audience::units);
     }
     if (cohort.facts.closed_on) due = follow_up_due(*cohort.facts.closed_on, terms_on(tx, visit.today()));
-    return value.set("title", visit.text("surveys.title", {cohort.code}))
+    return std::move(value)
+        .set("title", visit.text("surveys.title", {cohort.code}))
         .set("tabs", cohorts::tabs(visit, tx, cohort, "survey"))
         .set("follow_up_due", due)
         .set("asking_learners", std::move(asking_learners))

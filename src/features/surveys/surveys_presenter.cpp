@@ -107,7 +107,7 @@ Value survey_value(const web::Visit& visit, db::Read& tx, const Survey& survey) 
                                  {"enough", enough}});
     set_results(value, visit, enough ? results_of(tx, survey) : std::vector<Answered>{}, survey);
     if (!enough) value.set("lecturers", Value::list());
-    return value.set("has_lecturers", !value["lecturers"].list_items()->empty());
+    return std::move(value).set("has_lecturers", !value["lecturers"].list_items()->empty());
 }
 
 Value questionnaire(const web::Visit& visit, const std::vector<Question>& questions, const Survey& survey) {

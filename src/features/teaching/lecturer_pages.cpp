@@ -57,7 +57,8 @@ Value lecturers_value(const web::Visit& visit, db::Read& tx) {
 Value lecturers_page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
     Value value = lecturers_value(visit, tx);
     const auto count = value["lecturers"].list_items()->size();
-    return value.set("title", visit.text("teaching.lecturers"))
+    return std::move(value)
+        .set("title", visit.text("teaching.lecturers"))
         .set("count", count)
         .set("lecturer",
              visit.actor.may(change_timetable) ? lecturer_form(visit, refused, "lecturers", {}) : Value());

@@ -33,7 +33,8 @@ Value rooms_value(const web::Visit& visit, db::Read& tx) {
 Value rooms_page_value(const web::Visit& visit, db::Read& tx, const pages::Refused& refused) {
     Value value = rooms_value(visit, tx);
     const auto count = value["rooms"].list_items()->size();
-    return value.set("title", visit.text("teaching.rooms"))
+    return std::move(value)
+        .set("title", visit.text("teaching.rooms"))
         .set("count", count)
         .set("room", visit.actor.may(change_timetable) ? room_form(visit, refused, "rooms", {}) : Value());
 }

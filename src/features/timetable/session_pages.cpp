@@ -64,7 +64,8 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Session& session,
     const auto told = [&](const Event& event) {
         return to_value(event).set("changes", changes_of(visit, event));
     };
-    return value.set("title", topic)
+    return std::move(value)
+        .set("title", topic)
         .set("events", list_of(history_of(tx, session.id), told))
         .set("weekday", std::to_string(teaching::weekday_of(session.held_on)))
         .set("has_clashes", has_clashes)

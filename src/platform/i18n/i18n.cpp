@@ -109,7 +109,10 @@ bool is_decimal(std::string_view text) {
     return parts.size() <= 2 && all_digits(parts.front()) && all_digits(parts.back());
 }
 
-std::string two_digits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
+void append_two_digits(std::string& result, int number) {
+    result += static_cast<char>('0' + number / 10);
+    result += static_cast<char>('0' + number % 10);
+}
 
 constexpr std::array<std::string_view, 12> english_months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
@@ -209,6 +212,7 @@ std::vector<std::string> Texts::disagreements() const {
                     found.push_back(key + " has other placeholders in " + std::string(to_text(other)));
             }
         }
+    std::sort(found.begin(), found.end());
     return found;
 }
 
@@ -232,11 +236,16 @@ std::string percent(Language language, std::string_view percent_text) {
 }
 
 std::string date(Language language, Date date) {
-    if (language == Language::vi)
-        return two_digits(date.day()) + "/" + two_digits(date.month()) + "/" + std::to_string(date.year());
-    return std::to_string(date.day()) + " " +
-           std::string(english_months[static_cast<std::size_t>(date.month() - 1)]) + " " +
-           std::to_string(date.year());
+    std::string result;
+    if (language == Language::vi) {
+        append_two_digits(result, date.day());
+        append_two_digits(result += '/', date.month());
+        result += '/';
+    } else {
+        result = std::to_string(date.day());
+        (result += ' ').append(english_months[static_cast<std::size_t>(date.month() - 1)]) += ' ';
+    }
+    return result += std::to_string(date.year());
 }
 
 std::string date(Language language, std::string_view text) {

@@ -8,13 +8,14 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
-#include <map>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/date.h"
@@ -61,7 +62,12 @@ class Texts {
     std::vector<std::string> disagreements() const;
 
  private:
-    using Catalogue = std::map<std::string, std::string, std::less<>>;
+    // Looked up hundreds of times for a page.
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view key) const { return std::hash<std::string_view>{}(key); }
+    };
+    using Catalogue = std::unordered_map<std::string, std::string, Hash, std::equal_to<>>;
     std::array<Catalogue, languages.size()> catalogues_;
     Missing missing_;
 };

@@ -95,13 +95,13 @@ class Reader {
     }
 
     Node markup(const Component& component, int line) const {
-        Node node = named(Kind::markup, component, line);
+        Node node = named(component.tag.name == "content" ? Kind::content : Kind::markup, component, line);
         const std::string& name = node.path.back();
         const auto ends = [&](std::string_view with) {
             return name.size() > with.size() &&
                    std::string_view(name).substr(name.size() - with.size()) == with;
         };
-        if (name != "content" && !ends("_html") && !ends("_svg"))
+        if (node.kind == Kind::markup && !ends("_html") && !ends("_svg"))
             refuse(line, "{{{" + node.text + "}}} would write a value as markup: use {{" + node.text +
                              "}}, or a name that ends in _html or _svg if our own code makes it");
         return node;
@@ -120,7 +120,7 @@ class Reader {
             if (node.text == name) node.kind = kind;
         if (node.kind == Kind::section) return node;
         each_node(node.children, [&](const Node& inner) {
-            if (inner.kind == Kind::markup || inner.kind == Kind::partial)
+            if (inner.kind == Kind::markup || inner.kind == Kind::partial || inner.kind == Kind::content)
                 refuse(inner.line, "inside {{#" + node.text + "}} only text and values");
         });
         if (node.kind == Kind::words) {

@@ -10,7 +10,20 @@
 
 namespace tiendo::views {
 
-enum class Kind { text, value, markup, section, inverted, number, percent, date, moment, words, partial };
+enum class Kind {
+    text,
+    value,
+    markup,
+    section,
+    inverted,
+    number,
+    percent,
+    date,
+    moment,
+    words,
+    partial,
+    content,  // of a layout: where the page comes
+};
 
 struct Node {
     Kind kind = Kind::text;

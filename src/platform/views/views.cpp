@@ -1,6 +1,7 @@
 #include "platform/views/views.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <stdexcept>
 
@@ -42,7 +43,7 @@ bool is_nothing(const Value* value) {
     return false;
 }
 
-// What must not stand in a page as it is; empty for everything else.
+// What must not stand in a page as it is.
 constexpr std::string_view entity_of(char c) {
     switch (c) {
         case '<': return "&lt;";
@@ -54,11 +55,18 @@ constexpr std::string_view entity_of(char c) {
     }
 }
 
+// By byte, because most of a page passes here.
+constexpr auto has_entity = [] {
+    std::array<bool, 256> all{};
+    for (const char c : std::string_view("<>&\"'")) all[static_cast<unsigned char>(c)] = true;
+    return all;
+}();
+
 void append_escaped(std::string& out, std::string_view text) {
     std::size_t copied = 0;
     for (std::size_t at = 0; at < text.size(); ++at)
-        if (const std::string_view entity = entity_of(text[at]); !entity.empty()) {
-            out.append(text, copied, at - copied).append(entity);
+        if (has_entity[static_cast<unsigned char>(text[at])]) {
+            out.append(text, copied, at - copied).append(entity_of(text[at]));
             copied = at + 1;
         }
     out.append(text, copied);
@@ -80,8 +88,8 @@ enum class Writing { escaped, plain };
 
 class Renderer {
  public:
-    Renderer(const i18n::Texts& texts, Locale locale, Scope scope)
-        : texts_(texts), locale_(locale), scope_(std::move(scope)) {}
+    Renderer(const i18n::Texts& texts, Locale locale, Scope scope, const Template* content = nullptr)
+        : texts_(texts), locale_(locale), scope_(std::move(scope)), content_(content) {}
 
     void write(const std::vector<Node>& nodes, std::string& out, Writing writing) {
         for (const Node& node : nodes) write(node, out, writing);
@@ -108,6 +116,9 @@ class Renderer {
                 if (is_nothing(find(scope_, node))) write(node.children, out, writing);
                 break;
             case Kind::partial: write(node.other->nodes, out, writing); break;
+            case Kind::content:
+                if (content_ != nullptr) write(content_->nodes, out, writing);
+                break;
             default:
                 if (const std::string& said = node.said[static_cast<std::size_t>(locale_.language)];
                     !said.empty() && writing == Writing::escaped)
@@ -164,6 +175,7 @@ class Renderer {
     const i18n::Texts& texts_;
     Locale locale_;
     Scope scope_;
+    const Template* content_;
 };
 
 // Walks a template as a rendering of the sample would, and through the branches it would not
@@ -192,6 +204,7 @@ class Inspector {
                 look(in, node.children);
                 break;
             case Kind::partial: look(*node.other); break;
+            case Kind::content: break;
             default:
                 look(in, node.children);
                 for (const auto& piece : node.pieces) look(in, piece);
@@ -217,7 +230,7 @@ class Inspector {
     }
     void note(const Template& in, const Node& node, const std::string& name) {
         const std::string& first = node.path.front();
-        if (first == "csrf" || first == "language" || first == "content") return;
+        if (first == "csrf" || first == "language") return;
         missing_.insert(name + ", " + in.name + " line " + std::to_string(node.line));
     }
 
@@ -301,10 +314,10 @@ std::string Views::render(std::string_view view, const Value& value, Locale loca
 
 std::string Views::render_in(std::string_view layout, std::string_view view, const Value& value,
                              Locale locale, const Value& frame) const {
-    const Value content = Value::object({{"content", render(view, value, locale, frame)}});
     std::string out;
-    out.reserve(16 * 1024 + content["content"].text()->size());
-    Renderer(texts_, locale, {&frame, &value, &content}).write(require(layout).nodes, out, Writing::escaped);
+    out.reserve(64 * 1024);
+    Renderer(texts_, locale, {&frame, &value}, &require(view))
+        .write(require(layout).nodes, out, Writing::escaped);
     return out;
 }
 

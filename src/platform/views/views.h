@@ -72,7 +72,7 @@ class Views {
     // "name, line N". A page's test gives a sample with every list filled, every optional
     // value present, and asks for none: mustache itself is silent about a missing name. An empty
     // list is listed as "lines (empty)" because what is in it cannot be held against anything.
-    // A null value counts as there. csrf, language and a layout's content are always there.
+    // A null value counts as there. csrf and language are always there.
     std::vector<std::string> names_missing(std::string_view view, const Value& sample,
                                            const Value& frame = Value()) const;
 

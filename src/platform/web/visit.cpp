@@ -15,10 +15,10 @@ http::Response html(std::string body, int status) {
 
 views::Locale locale_of(const Visit& visit) { return {visit.language, visit.offset}; }
 
-Value frame_for(const Visit& visit, std::string_view view, const Value& value) {
-    Value frame = frame_of(visit);
-    if (visit.site.shown) visit.site.shown(view, value, frame);
-    return frame;
+const Value& frame_for(const Visit& visit, std::string_view view, const Value& value) {
+    if (!visit.frame) visit.frame = frame_of(visit);
+    if (visit.site.shown) visit.site.shown(view, value, *visit.frame);
+    return *visit.frame;
 }
 
 }  // namespace

@@ -52,6 +52,7 @@ struct Visit {
     Offset offset;  // the centre's time zone
     i18n::Language language;
     const Site& site;
+    mutable std::optional<Value> frame = {};  // what all views of the answer see; made for the first one
 
     Date today() const { return day_of(now, offset); }
     std::string text(std::string_view key, std::initializer_list<std::string> arguments = {}) const;
