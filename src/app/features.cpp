@@ -87,15 +87,6 @@ std::vector<certificates::Hindrance> attended_enough(db::Read& tx, const cohorts
     return hindrances;
 }
 
-std::optional<nominations::Letterhead> letterhead_of_call(db::Read& tx, const cohorts::Cohort& cohort,
-                                                          Date day) {
-    auto head = certificates::letterhead_on(tx, cohort, day);
-    if (!head) return std::nullopt;
-    return nominations::Letterhead{head->regime,          head->head,          head->motto,
-                                   head->issuer_name,     head->place_and_day, head->signed_for,
-                                   head->signatory_title, head->signatory_name};
-}
-
 }  // namespace
 
 void register_features() {
@@ -103,7 +94,7 @@ void register_features() {
     participation::lock_rosters_by(nominations::is_locked);
     participation::tell_changes_to(nominations::follow_roster);
     nominations::judge_by(judged);
-    nominations::head_letters_by(letterhead_of_call);
+    nominations::head_letters_by(certificates::letterhead_on);
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());
     ledger::keep_books(participation::bookkeeper());

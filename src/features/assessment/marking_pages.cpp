@@ -37,8 +37,10 @@ struct Open {
 Open open_to(const web::Visit& visit, db::Read& tx, const Assessment& assessment, const Component& component,
              std::string_view said) {
     const Asking asking{visit.actor.account, may(visit, tx, assessment, change_assessment)};
-    const Sheet sheet = sheet_of(tx, assessment.cohort.id, component.id);
-    const Markers begun = markers_of(tx, assessment.cohort.id, component.id, sheet);
+    Markers begun;
+    if (component.markers > 1)
+        begun = markers_of(tx, assessment.cohort.id, component.id,
+                           sheet_of(tx, assessment.cohort.id, component.id));
     Open open;
     std::map<Marker, Access> access;
     for (const Marker one : {Marker::first, Marker::second, Marker::agreed}) {

@@ -13,7 +13,17 @@ std::vector<Candidate> candidates_of(db::Read& tx, cohorts::CohortId cohort, Dat
                p.withdrawn_on, p.result, coalesce(r.band_name, ''), coalesce(s.code, ''),
                coalesce((select x.revoked_ground from certificates x
                          join certificate_grounds g on g.code = x.revoked_ground
-                         where x.participation = p.id and not g.may_be_issued_again limit 1), '')
+                         where x.participation = p.id and not g.may_be_issued_again limit 1), ''),
+               coalesce((select f.value from person_facts f
+                         where f.person = p.person and f.kind = 'party_cell' and f.withdrawn_at is null
+                           and (f.valid_from is null or f.valid_from <= :issued_on)
+                           and (f.valid_until is null or f.valid_until > :issued_on)
+                         order by f.valid_from desc nulls last, f.id desc limit 1), ''),
+               coalesce((select f.value from person_facts f
+                         where f.person = p.person and f.kind = 'party_committee' and f.withdrawn_at is null
+                           and (f.valid_from is null or f.valid_from <= :issued_on)
+                           and (f.valid_until is null or f.valid_until > :issued_on)
+                         order by f.valid_from desc nulls last, f.id desc limit 1), '')
         from participations p
         join people h on h.id = p.person
         join units u on u.id = p.unit
@@ -33,7 +43,9 @@ std::vector<Candidate> candidates_of(db::Read& tx, cohorts::CohortId cohort, Dat
                              .result = row.text(6),
                              .band = row.text(7),
                              .standing = row.text(8),
-                             .revoked_for_good = row.text(9)};
+                             .revoked_for_good = row.text(9),
+                             .party_cell = row.text(10),
+                             .party_committee = row.text(11)};
         });
 }
 

@@ -6,14 +6,13 @@
 // drawn afterwards, from what was frozen, so that work that broke off goes on where it stood.
 #pragma once
 #include <functional>
-#include <memory>
 
 #include "features/assessment/assessment.h"
+#include "features/certificates/papers.h"
 #include "features/certificates/printed.h"
 #include "features/participation/participation.h"
 #include "features/programmes/programmes.h"
 #include "platform/files/files.h"
-#include "platform/jobs/jobs.h"
 
 namespace tiendo::certificates {
 
@@ -44,6 +43,9 @@ struct Certificate {
     std::string file_digest;                           // SHA-256 of it; empty: not yet drawn
     std::string revoked_ground = {};
     std::int64_t blanks = 0, blank_number = 0;  // which blank it is on; 0: on none
+    // Of the learner on the day of issue. Sensitive: on the paper when its drawing shows them, and nowhere
+    // else.
+    std::string party_cell = {}, party_committee = {};
     State state() const;
     bool has_expired_by(Date day) const { return printed.valid_until && *printed.valid_until < day; }
 };
@@ -113,12 +115,7 @@ Outcome<Done> appoint(db::Write& tx, const web::Actor& actor, const Appointment&
 
 // How papers about a cohort are headed and who signs them on that day: by the rules and the issuer of the
 // certificates of its programme. None where nobody issues any.
-struct Letterhead {
-    std::string regime, head, motto;  // party, state
-    std::string issuer_name, place_and_day;
-    std::string signed_for, signatory_title, signatory_name;
-};
-std::optional<Letterhead> letterhead_on(db::Read& tx, const cohorts::Cohort& cohort, Date day);
+std::optional<organisations::Letterhead> letterhead_on(db::Read& tx, const cohorts::Cohort& cohort, Date day);
 
 // --- what becomes of it -----------------------------------------------------------------------
 
@@ -138,41 +135,6 @@ struct Counted {
 };
 void entries(const cohorts::Cohort& cohort, const Counted& certificate, const ledger::Emit& emit);
 ledger::Bookkeeper bookkeeper();
-
-// --- drawing ----------------------------------------------------------------------------------
-
-// Draws the papers of whoever was issued some, on a thread of its own. The database outlives it.
-struct Desk {
-    std::shared_ptr<jobs::Pool> jobs;  // none: drawn elsewhere
-    std::string address;               // of the site, as it is printed
-};
-Desk open_desk(db::Database& database, const files::Store& store, std::string address,
-               jobs::Settings settings);
-// Draws on this thread whatever papers of the cohort are not drawn yet, for a command. Refused with the
-// numbers in the book that cannot be drawn, and why.
-Outcome<Done> draw_now(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
-                       Instant at);
-// The certificates of a cohort that stand, a page for each, written to that file. Refused as draw_now, and
-// when the file cannot be written.
-Outcome<Done> write_booklet(db::Database& database, const files::Store& store, cohorts::CohortId cohort,
-                            const std::string& path, Instant at);
-
-// The address as papers may carry it: without a slash at its end; empty when nobody elsewhere could open it.
-std::string printable_address(std::string_view address);
-
-// --- the code to scan ---------------------------------------------------------------------------
-
-// Whether the text of a code says what was once signed: valid, altered, forged. It needs no network and
-// no database, only the public keys (PEM) that were ever used.
-struct Scanned {
-    std::string state;
-    std::optional<Printed> printed;  // what it says, when it can be believed
-    std::string address = {};        // of the site that issued it; empty: it says none
-    bool address_signed = false;     // codes of earlier forms had an address that nobody signed
-    Refusals why = {};               // when it cannot be believed
-};
-Outcome<Scanned> verify_offline(std::string_view text_of_code, std::string_view public_keys);
-std::string public_key(db::Database& database, Instant at);  // PEM, for verify_offline
 
 // For a person's page: what the person was given. Empty to who may not see certificates.
 std::string person_html(const web::Visit& visit, db::Read& tx, const people::Person& person);

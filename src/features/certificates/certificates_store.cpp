@@ -20,7 +20,7 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                closed_on, band, decision_number, decision_on, issued_on, valid_until, place, issuer_name,
                organiser_name, signed_for, signatory_title, signatory_name, address, replaces, replaced_on,
                revoked_on, handed_over_on, requested_on, request_due_on, file_digest, revoked_ground, blanks,
-               blank_number, page, head, motto
+               blank_number, page, head, motto, party_cell, party_committee
         from certificates
         where id = :id or issue = :issue
            or (cohort = :cohort and replaced_on is null and revoked_on is null)
@@ -73,6 +73,8 @@ std::vector<Certificate> certificates_where(db::Read& tx, const Which& which) {
                                    one.page = row.integer(42);
                                    one.head = row.text(43);
                                    one.motto = row.text(44);
+                                   one.party_cell = row.text(45);
+                                   one.party_committee = row.text(46);
                                    return one;
                                });
 }
@@ -214,6 +216,8 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                                          "address",
                                          "head",
                                          "motto",
+                                         "party_cell",
+                                         "party_committee",
                                          "revoked_ground",
                                          "received_by",
                                          "page",
@@ -263,6 +267,8 @@ void insert_certificates(db::Write& tx, std::span<const Certificate> certificate
                   one.address,
                   one.head,
                   one.motto,
+                  one.party_cell,
+                  one.party_committee,
                   "",
                   "",
                   one.page,

@@ -21,9 +21,10 @@ struct Candidate {
     ParticipationId participation;
     std::string full_name, birth, unit_name;
     bool withdrawn = false;
-    std::string result, band;      // completed; of the decision
-    std::string standing;          // code of the certificate that stands
-    std::string revoked_for_good;  // code of a ground after which none is issued anew
+    std::string result, band;                 // completed; of the decision
+    std::string standing;                     // code of the certificate that stands
+    std::string revoked_for_good;             // code of a ground after which none is issued anew
+    std::string party_cell, party_committee;  // on the day of issue
 };
 std::vector<Candidate> candidates_of(db::Read& tx, cohorts::CohortId cohort, Date issued_on);
 

@@ -221,5 +221,27 @@ TEST_CASE("what a paper cannot bear is found before it is drawn, field by field"
           }).starts_with("programme_name"));
 }
 
+TEST_CASE("a drawing may show the Party cell, which no code to scan tells") {
+    std::string svg(own_drawing());
+    const std::string_view unit = "{{unit_name}}", cell = "{{party_cell}}";
+    const auto place = svg.find(unit);
+    REQUIRE(place != svg.npos);
+    svg.replace(place, unit.size(), cell);
+    // No longer what holds it in place, nor what is drawn with it.
+    for (auto at = svg.find("-unit_name"); at != svg.npos; at = svg.find("-unit_name"))
+        svg.replace(at, 10, "-party_cell");
+    const auto drawing = papers::Template::read(svg, fields());
+    REQUIRE(drawing);
+    Certificate one = sample();
+    one.party_cell = "Chi bộ 張";
+    std::string_view field;
+    const auto drawn =
+        draw_pages([&](const Certificate&) { return *drawing; }, std::span(&one, 1),
+                   signing::PrivateKey::generate(), [](std::string_view) {}, [](std::int64_t) {});
+    REQUIRE(drawn.refused());
+    CHECK(drawn.refusals().back().field == "party_cell");
+    CHECK(payload_of(one.printed, one.address).find("Chi bộ") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace tiendo::certificates

@@ -28,6 +28,8 @@ const std::array all_fields{
     papers::Field{"birth", false, "30/12/1985"},
     papers::Field{"unit_name", false,
                   "Đảng bộ Viện Hàn lâm Khoa học xã hội Việt Nam, Đảng bộ Khối các cơ quan Trung ương"},
+    papers::Field{"party_cell", false, "Chi bộ Vụ Tổ chức - Điều lệ và Công tác đảng viên"},
+    papers::Field{"party_committee", false, "Đảng bộ cơ quan Viện Hàn lâm Khoa học xã hội Việt Nam"},
     papers::Field{"programme_name", true,
                   "Bồi dưỡng nghiệp vụ công tác đảng cho bí thư chi bộ và cấp ủy viên cơ sở"},
     papers::Field{"cohort_code", false, "LLCT-HC-TC-K28B-16/2017"},
@@ -103,6 +105,8 @@ papers::Values values_of(const Certificate& certificate) {
     papers::Values values = worded(certificate.printed);
     values["head"] = certificate.head;
     values["motto"] = certificate.motto;
+    values["party_cell"] = certificate.party_cell;
+    values["party_committee"] = certificate.party_committee;
     return values;
 }
 
@@ -172,7 +176,8 @@ std::string sample_text_of_code() {
     Certificate longest;
     longest.address = "https://chung-nhan.trung-tam-boi-duong.example.vn";
     longest.printed.code = "WWWW-MMMM-WWWW-W";
-    for (const papers::Field& field : all_fields) longest.printed.programme_name += field.longest;
+    for (const papers::Field& field : all_fields)
+        if (!field.name.starts_with("party_")) longest.printed.programme_name += field.longest;
     return text_of_code(longest, signing::PrivateKey::generate());
 }
 

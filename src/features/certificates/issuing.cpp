@@ -115,6 +115,8 @@ std::vector<Certificate> written_for(const Certificate& draft, std::vector<Candi
         certificate.printed.birth = std::move(one.birth);
         certificate.printed.unit_name = std::move(one.unit_name);
         certificate.printed.band = std::move(one.band);
+        certificate.party_cell = std::move(one.party_cell);
+        certificate.party_committee = std::move(one.party_committee);
     }
     return certificates;
 }

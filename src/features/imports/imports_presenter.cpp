@@ -121,10 +121,11 @@ Value recorded_value(const Shown& shown) {
 Rejection masked_for(const web::Actor& actor, const Importer& importer, Rejection rejection) {
     const auto guarded = importer.guarded.find(rejection.column);
     if (guarded == importer.guarded.end() || actor.may(guarded->second.permission)) return rejection;
+    const std::string found = rejection.found;
     const auto mask = [&](std::string& text) {
-        const bool tells = !text.empty() &&
+        const bool tells = text == found ||
                            std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (tells) text = guarded->second.masked(text);
+        if (tells && !text.empty()) text = guarded->second.masked(text);
     };
     mask(rejection.found);
     mask(rejection.nearest);

@@ -66,12 +66,8 @@ bool is_locked(db::Read& tx, cohorts::CohortId cohort);
 
 // How the letter of a call is headed beside the organiser's name, and who signs it on a day; none: as
 // administrative bodies head theirs, with nobody's name. Filled in once, when the program starts.
-struct Letterhead {
-    std::string regime, head, motto;           // party, state
-    std::string superior, place_and_day;       // "Hà Nội, ngày 05 tháng 3 năm 2017"
-    std::string signed_for, title, signatory;  // T/L BAN THƯỜNG VỤ, GIÁM ĐỐC, Nguyễn Văn An
-};
-using Letterheads = std::function<std::optional<Letterhead>(db::Read&, const cohorts::Cohort&, Date)>;
+using Letterheads =
+    std::function<std::optional<organisations::Letterhead>(db::Read&, const cohorts::Cohort&, Date)>;
 void head_letters_by(Letterheads letterheads);
 
 }  // namespace tiendo::nominations

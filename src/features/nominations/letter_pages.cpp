@@ -13,29 +13,29 @@ Letterheads& letterheads() {
 
 // Without an issuer that the site knows of: the head of administrative bodies, and blanks for the
 // place and the name.
-Letterhead letterhead_on(const web::Visit& visit, db::Read& tx, const Call& call, Date day) {
+organisations::Letterhead letterhead_on(const web::Visit& visit, db::Read& tx, const Call& call, Date day) {
     if (letterheads())
         if (auto known = letterheads()(tx, call.cohort, day)) return *std::move(known);
     return {.regime = "state",
             .head = visit.text("call.letter_head"),
             .motto = visit.text("call.letter_motto"),
-            .superior = "",
+            .issuer_name = "",
             .place_and_day = visit.text("call.letter_place_and_day", {i18n::date(visit.language, day)}),
             .signed_for = "",
-            .title = visit.text("call.letter_signatory"),
-            .signatory = ""};
+            .signatory_title = visit.text("call.letter_signatory"),
+            .signatory_name = ""};
 }
 
 // The organiser stands below whoever issues its certificates, unless it does so itself.
-Value to_value(const Letterhead& head, const Value& organiser) {
+Value to_value(const organisations::Letterhead& head, const Value& organiser) {
     return Value::object({{"party", head.regime == "party"},
                           {"head", head.head},
                           {"motto", head.motto},
-                          {"superior", Value(head.superior) == organiser ? "" : head.superior},
+                          {"superior", Value(head.issuer_name) == organiser ? "" : head.issuer_name},
                           {"place_and_day", head.place_and_day},
                           {"signed_for", head.signed_for},
-                          {"title", head.title},
-                          {"signatory", head.signatory}});
+                          {"signatory_title", head.signatory_title},
+                          {"signatory_name", head.signatory_name}});
 }
 
 }  // namespace

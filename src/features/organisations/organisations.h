@@ -15,6 +15,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/outcome.h"
+#include "features/organisations/letterhead.h"
 #include "platform/db/db.h"
 #include "platform/web/web.h"
 

@@ -17,6 +17,7 @@
 #include "features/cohorts/cohorts.h"
 #include "features/imports/imports.h"
 #include "features/ledger/ledger.h"
+#include "features/participation/conclusions.h"
 #include "features/participation/enrolment.h"
 #include "features/people/people.h"
 
@@ -78,14 +79,6 @@ struct Event {
 };
 std::vector<Event> history(db::Read& tx, ParticipationId id);
 
-// A programme that a person completed here: not withdrawn, in a cohort that was not cancelled.
-struct Completion {
-    people::PersonId person;
-    std::string programme;             // its code
-    std::optional<Date> completed_on;  // when the cohort closed
-};
-std::vector<Completion> completions_of(db::Read& tx, std::span<const people::PersonId> people);
-
 // --- verbs ---------------------------------------------------------------------------------
 
 Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Participation& participation,
@@ -95,26 +88,6 @@ Outcome<Done> readmit(db::Write& tx, const web::Actor& actor, const Participatio
                       const cohorts::Act& act);
 Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Participation& participation,
                             Date started_on, const cohorts::Act& act);
-Outcome<Done> conclude(db::Write& tx, const web::Actor& actor, const Participation& participation,
-                       std::string_view result, const cohorts::Act& act);
-// Many of one cohort in one act, as a decision concludes them; those who have that result stay as they are.
-struct Conclusion {
-    ParticipationId participation;
-    std::string result;  // completed, not_completed; empty: known no more
-};
-void conclude(db::Write& tx, const web::Actor& actor, cohorts::CohortId cohort,
-              std::span<const Conclusion> conclusions, const cohorts::Act& act);
-
-// Whom something that the feature above knows keeps from completing (too little attended), and why, with
-// the learner's name as the first argument. Such a one is concluded "completed" only with a reason.
-struct HeldBack {
-    ParticipationId participation;
-    Refusal why;
-};
-// Filled once, when the program starts.
-void hold_back_by(std::function<std::vector<HeldBack>(db::Read&, const cohorts::Cohort&)> held_back);
-std::vector<HeldBack> held_back(db::Read& tx, const cohorts::Cohort& cohort);
-
 // What does not change a figure: the unit, the position and the note as the roster gives them.
 struct Description {
     organisations::UnitId unit;

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::array kind_names{
     std::pair{Kind::membership, std::string_view("membership")},
+    std::pair{Kind::party_cell, std::string_view("party_cell")},
+    std::pair{Kind::party_committee, std::string_view("party_committee")},
     std::pair{Kind::position, std::string_view("position")},
     std::pair{Kind::planned_position, std::string_view("planned_position")},
     std::pair{Kind::grade, std::string_view("grade")},
@@ -62,6 +64,8 @@ namespace {
 bool is_one_at_a_time(Kind kind) {
     switch (kind) {
         case Kind::membership:
+        case Kind::party_cell:
+        case Kind::party_committee:
         case Kind::grade:
         case Kind::unit:
         case Kind::phone:
@@ -142,7 +146,14 @@ std::optional<Kind> parse_kind(std::string_view text) {
 }
 
 bool is_sensitive(Kind kind) {
-    return kind == Kind::membership || kind == Kind::ethnicity || kind == Kind::religion;
+    switch (kind) {
+        case Kind::membership:
+        case Kind::party_cell:
+        case Kind::party_committee:
+        case Kind::ethnicity:
+        case Kind::religion: return true;
+        default: return false;
+    }
 }
 
 std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people) {

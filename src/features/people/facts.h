@@ -20,6 +20,8 @@ using PersonId = Id<Person>;
 // in locales/ (term.membership.full …); free text where there is no such set.
 enum class Kind {
     membership,        // none, admission_candidate, probationary, full
+    party_cell,        // chi bộ: its name as it was written
+    party_committee,   // đảng bộ, likewise
     position,          // held: level and body say what it is, detail how it is called
     planned_position,  // in the succession pool for it
     grade,             // specialist, principal_specialist, senior_specialist, other
@@ -31,12 +33,12 @@ enum class Kind {
     phone,
     email,
     ethnicity,
-    religion,  // sensitive
+    religion,
 };
 const std::vector<Kind>& kinds();
 std::string_view to_text(Kind kind);
 std::optional<Kind> parse_kind(std::string_view text);
-bool is_sensitive(Kind kind);  // membership, ethnicity, religion
+bool is_sensitive(Kind kind);  // what tells of the Party, ethnicity, religion
 
 struct Fact {
     Id<Fact> id;

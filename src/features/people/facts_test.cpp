@@ -6,10 +6,12 @@ namespace tiendo::people {
 namespace {
 
 TEST_CASE("every kind of fact has a name that leads back to it") {
-    CHECK(kinds().size() == 13);
+    CHECK(kinds().size() == 15);
     for (const Kind kind : kinds()) CHECK(parse_kind(to_text(kind)) == kind);
     CHECK_FALSE(parse_kind("colour"));
     CHECK(is_sensitive(Kind::religion));
+    CHECK(is_sensitive(Kind::party_cell));
+    CHECK(is_sensitive(Kind::party_committee));
     CHECK_FALSE(is_sensitive(Kind::grade));
 }
 

@@ -22,6 +22,7 @@
 #include "features/imports/imports.h"
 #include "features/organisations/organisations.h"
 #include "features/people/facts.h"
+#include "features/people/merges.h"
 #include "platform/db/db.h"
 
 namespace tiendo::people {
@@ -30,8 +31,8 @@ inline constexpr web::Permission see_people{"people.see"};
 inline constexpr web::Permission change_people{"people.change"};
 // Whole national IDs, not only their last digits. Without it every page and export masks them.
 inline constexpr web::Permission see_national_ids{"people.see_national_ids"};
-// Party membership, ethnic origin and religion: shown and exported with a reason, which is kept
-// in the audit trail. (Law 91/2025/QH15 calls these sensitive personal data, from 1/1/2026.)
+// Party membership, cell and committee, ethnic origin and religion: shown and exported with a reason, which
+// is kept in the audit trail. (Law 91/2025/QH15 calls these sensitive personal data, from 1/1/2026.)
 inline constexpr web::Permission see_sensitive{"people.see_sensitive"};
 // National IDs and what is sensitive stay masked until somebody who may see them says why: then they
 // are shown once, in that answer.
@@ -93,33 +94,6 @@ class Registration {
 
 // [{"id","full_name","birth_date","sex","national_id","unit",…}]; the IDs masked unless he may see them.
 Value to_value(db::Read& tx, const web::Actor& actor, std::span<const Person> people);
-
-// That two records are one person, or were taken for one by mistake: who says so, when and why.
-struct Merging {
-    PersonId from, to;
-    const web::Actor& actor;
-    Instant at;
-    std::string_view reason;
-};
-
-// Another feature's rows about people, which follow them when two records turn out to be one
-// person, and come back when that is undone.
-struct Follower {
-    std::string_view name;
-    // Moves what can be moved from one record to the other and answers the ids moved.
-    std::function<std::vector<std::int64_t>(db::Write&, PersonId from, PersonId to)> follow;
-    std::function<void(db::Write&, PersonId from, PersonId to, std::span<const std::int64_t> moved)> undo;
-    // Why the one cannot become the other, asked before anything moves.
-    std::function<Refusals(db::Read&, PersonId from, PersonId to)> hindrances = {};
-    // What becomes of two rows where there can be one only: joined when everything has moved, and
-    // parted again before anything moves back.
-    std::function<void(db::Write&, const Merging&)> join = {}, part = {};
-};
-void follow_merges(Follower follower);
-const std::vector<Follower>& followers();
-void follow_merges_with_own_rows();  // facts, and records merged earlier
-// Writes birth, sex, ID, card, position and whom the record leads to, for a merge and its undoing.
-void set_identity(db::Write& tx, const Person& person);
 
 // Whether somebody known by an ID or a card is whom a row with that number means: lists respell names, and a
 // mistyped number leads to another. Doubtful: the given name, or the day of birth, is another one. Other:

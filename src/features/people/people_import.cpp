@@ -55,7 +55,6 @@ class Reader {
         flush();
         recorder_.close();
         imports::take_notes(report_, persons_);
-        if (cells_beside_units_) report_.notes.push_back({"", "people.party_units_not_taken", {}});
     }
 
  private:
@@ -100,8 +99,10 @@ class Reader {
     void read_unit(PeopleRow& row) {
         std::string name = row_.text("unit");
         const std::string committee = row_.text("party_committee"), cell = row_.text("cell");
+        say(row, Kind::party_cell, cell);
+        say(row, Kind::party_committee, committee);
+        // Lists of the Party often name no other place of work than these.
         row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
-        if (!name.empty() && (!committee.empty() || !cell.empty())) cells_beside_units_ = true;
         const char* field = !name.empty() ? "unit" : committee.empty() ? "cell" : "party_committee";
         if (name.empty()) name = committee.empty() ? cell : committee;
         row.person.unit = units_.called(name, row_, field);
@@ -218,7 +219,6 @@ class Reader {
     office::PersonReader persons_;
     const Phrases levels_, offices_, grades_, degrees_, theory_, ratings_, memberships_, planned_;
     imports::NamedUnits units_;
-    bool cells_beside_units_ = false;
     PeopleRows rows_;
     imports::JudgedRow row_;
 };
@@ -253,6 +253,8 @@ imports::Importer importer() {
                     {"ethnicity", {see_sensitive, hidden}},
                     {"religion", {see_sensitive, hidden}},
                     {"membership", {see_sensitive, hidden}},
+                    {"cell", {see_sensitive, hidden}},
+                    {"party_committee", {see_sensitive, hidden}},
                     {"party_admission", {see_sensitive, hidden}},
                     {"party_full", {see_sensitive, hidden}}},
         .seen_at = [](const imports::Options&) { return std::string("/people"); },

@@ -70,7 +70,8 @@ office::ListLayout layout_of(const web::Visit& visit, Sensitive sensitive) {
                                           {visit.text("people.position"), {}, 28}}};
     if (sensitive == Sensitive::shown)
         for (const char* column :
-             {"people.party_card", "people.kind.membership", "people.kind.ethnicity", "people.kind.religion"})
+             {"people.party_card", "people.kind.membership", "people.kind.party_cell",
+              "people.kind.party_committee", "people.kind.ethnicity", "people.kind.religion"})
             layout.columns.push_back({visit.text(column), {}, 18});
     return layout;
 }
@@ -96,6 +97,8 @@ std::int64_t write_rows(const web::Visit& visit, db::Read& tx, office::ListWrite
         for (const Person& person : people) ids.push_back(person.id);
         const auto facts = sensitive == Sensitive::shown ? facts_of(tx, ids) : std::vector<Fact>{};
         auto memberships = held_now(visit, facts, Kind::membership);
+        auto cells_of_the_party = held_now(visit, facts, Kind::party_cell);
+        auto committees = held_now(visit, facts, Kind::party_committee);
         auto ethnicities = held_now(visit, facts, Kind::ethnicity);
         auto religions = held_now(visit, facts, Kind::religion);
         for (const Person& person : people) {
@@ -110,8 +113,9 @@ std::int64_t write_rows(const web::Visit& visit, db::Read& tx, office::ListWrite
                 names.at(person.unit),
                 person.position};
             if (sensitive == Sensitive::shown)
-                for (const std::string& cell : {person.party_card, memberships[person.id],
-                                                ethnicities[person.id], religions[person.id]})
+                for (const std::string& cell :
+                     {person.party_card, memberships[person.id], cells_of_the_party[person.id],
+                      committees[person.id], ethnicities[person.id], religions[person.id]})
                     cells.emplace_back(cell);
             writer.row(cells);
         }

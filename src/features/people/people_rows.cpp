@@ -22,9 +22,44 @@ std::vector<std::string> names_of(const PeopleRow& row) {
     return names;
 }
 
+// Where somebody belongs in the Party: a name that lists spell as they like, of the day of the list.
+bool is_place_in_the_party(Kind kind) { return kind == Kind::party_cell || kind == Kind::party_committee; }
+
 bool says_the_same(const Fact& said, const Fact& known) {
-    return said.kind == known.kind && said.value == known.value && said.body == known.body &&
-           said.level == known.level && fold(said.detail) == fold(known.detail);
+    const bool same_value =
+        is_place_in_the_party(said.kind) ? fold(said.value) == fold(known.value) : said.value == known.value;
+    return said.kind == known.kind && same_value && said.body == known.body && said.level == known.level &&
+           fold(said.detail) == fold(known.detail);
+}
+
+bool is_known(std::span<const Fact> facts, const Fact& said) {
+    return std::any_of(facts.begin(), facts.end(), [&](const Fact& before) {
+        return says_the_same(said, before) && (said.from ? before.from == said.from : !before.until);
+    });
+}
+
+bool is_rated_otherwise(std::span<const Fact> facts, const Fact& said) {
+    return said.kind == Kind::rating && std::any_of(facts.begin(), facts.end(), [&](const Fact& one) {
+               return one.kind == Kind::rating && one.from == said.from;
+           });
+}
+
+// A word without a day takes nobody's membership away.
+bool takes_membership_away(std::span<const Fact> facts, const Fact& said, Date today) {
+    return said.kind == Kind::membership && !said.from &&
+           std::any_of(facts.begin(), facts.end(), [&](const Fact& one) {
+               return one.kind == Kind::membership && one.holds_on(today) &&
+                      (one.value == "probationary" || one.value == "full");
+           });
+}
+
+// A list says in which cell somebody is, not since when: another one than the register knows, since today.
+Fact since_today_if_moved(std::span<const Fact> facts, Fact said, Date today) {
+    const bool moved =
+        is_place_in_the_party(said.kind) &&
+        std::any_of(facts.begin(), facts.end(), [&](const Fact& one) { return one.kind == said.kind; });
+    if (moved) said.from = today;
+    return said;
 }
 
 }  // namespace
@@ -83,11 +118,6 @@ void PeopleRecorder::record(const PeopleRows& rows) {
 
 void PeopleRecorder::change(std::string kind, std::int64_t object, Value was, Value became) {
     changes_.push_back({std::move(kind), object, std::move(was), std::move(became)});
-}
-
-void PeopleRecorder::end_earlier(const Fact& fact, Date until) {
-    update_end(tx_, fact.id, until);
-    change("fact_end", fact.id.value, fact.until, until);
 }
 
 void PeopleRecorder::close() {
@@ -171,79 +201,94 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known) {
 }
 
 bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts) {
-    const Act act{job_.at, job_.today, job_.file_name, {job_.document, row.place}};
-    const std::size_t known_before = facts.size();
+    Supplement to{
+        row, known, std::move(facts), {job_.at, job_.today, job_.file_name, {job_.document, row.place}}};
     bool changed = false;
     for (const Fact& said : row.facts) {
-        bool is_known = false;
-        for (const Fact& before : facts)
-            if (says_the_same(said, before)) {
-                if (said.from ? before.from == said.from : !before.until) is_known = true;
-                // Since when it holds was not known.
-                if (!is_known && !before.from && !before.until) {
-                    update_withdrawal(tx_, job_.actor, before.id, act);
-                    change("fact_withdrawal", before.id.value, {}, {});
-                }
-            }
-        if (is_known) continue;
-        if (said.kind == Kind::rating)
-            if (const auto rated = std::find_if(
-                    facts.begin(), facts.end(),
-                    [&](const Fact& one) { return one.kind == Kind::rating && one.from == said.from; });
-                rated != facts.end()) {
-                differs(row, "people.rating_differs", {known.full_name, std::to_string(said.from->year())});
-                continue;
-            }
-        if (said.kind == Kind::membership && !said.from)
-            // A word without a day takes nobody's membership away.
-            if (std::any_of(facts.begin(), facts.end(), [&](const Fact& one) {
-                    return one.kind == Kind::membership && one.holds_on(job_.today) &&
-                           (one.value == "probationary" || one.value == "full");
-                })) {
-                differs(row, "people.membership_differs", {known.full_name});
-                continue;
-            }
-        const Date begins = said.from.value_or(job_.today);
-        const auto told_of_end = [&](const Fact& post) {
-            if (said.kind == Kind::position)
-                differs(row, "people.post_ended",
-                        {known.full_name, post.detail, to_text(begins), said.detail});
-        };
-        if (auto post = unsaid_post(known, facts);
-            post && takes_the_place_of(said, *post) && fold(post->detail) != fold(said.detail)) {
-            post->until = begins;
-            keep(row, known.id, *post);
-            told_of_end(*post);
-        }
-        for (std::size_t i = 0; i < known_before; ++i)
-            if (Fact& before = facts[i]; takes_the_place_of(said, before) && !says_the_same(said, before) &&
-                                         !before.until && (!before.from || *before.from < begins)) {
-                end_earlier(before, begins);
-                before.until = begins;
-                told_of_end(before);
-            }
-        keep(row, known.id, said);
-        facts.push_back(facts_.back().fact);
+        withdraw_undated(to, said);
+        if (is_known(to.facts, said) || keeps_its_own(to, said)) continue;
+        add(to, since_today_if_moved(to.facts, said, job_.today));
         changed = true;
     }
-    if (const std::string shown = shown_position(known.position, facts, job_.today);
-        shown != known.position) {
-        update_position(tx_, known.id, shown);
-        change("position", known.id.value, known.position, shown);
-    }
-    if (row.unit_is_said && row.person.unit != known.unit) {
-        Person person = known;
-        const Fact move{.kind = Kind::unit, .value = to_text(row.person.unit), .from = job_.today};
-        if (const auto moved = state(tx_, job_.actor, person, move, act)) {
-            for (const Fact& before : facts)
-                if (before.kind == Kind::unit && !before.until && (!before.from || *before.from < job_.today))
-                    change("fact_end", before.id.value, before.until, job_.today);
-            change("unit", known.id.value, known.unit, row.person.unit);
-            return true;
+    show_position(to);
+    return move_to_unit(to) || changed;
+}
+
+// Since when it holds was not known: the same with a day takes its place.
+void PeopleRecorder::withdraw_undated(const Supplement& to, const Fact& said) {
+    for (const Fact& before : to.facts)
+        if (said.from && says_the_same(said, before) && !before.from && !before.until) {
+            update_withdrawal(tx_, job_.actor, before.id, to.act);
+            change("fact_withdrawal", before.id.value, {}, {});
         }
-        differs(row, "people.unit_differs", {known.full_name});
+}
+
+// Whether the register keeps what it has although the row says otherwise, and tells so.
+bool PeopleRecorder::keeps_its_own(const Supplement& to, const Fact& said) {
+    if (is_rated_otherwise(to.facts, said))
+        differs(to.row, "people.rating_differs", {to.known.full_name, std::to_string(said.from->year())});
+    else if (takes_membership_away(to.facts, said, job_.today))
+        differs(to.row, "people.membership_differs", {to.known.full_name});
+    else
+        return false;
+    return true;
+}
+
+void PeopleRecorder::add(Supplement& to, const Fact& said) {
+    const Date begins = said.from.value_or(job_.today);
+    end_unsaid_post(to, said, begins);
+    end_earlier(to, said, begins);
+    keep(to.row, to.known.id, said);
+    to.facts.push_back(facts_.back().fact);
+}
+
+void PeopleRecorder::end_unsaid_post(const Supplement& to, const Fact& said, Date begins) {
+    auto post = unsaid_post(to.known, to.facts);
+    if (!post || !takes_the_place_of(said, *post) || fold(post->detail) == fold(said.detail)) return;
+    post->until = begins;
+    keep(to.row, to.known.id, *post);
+    tell_of_end(to, *post, said, begins);
+}
+
+void PeopleRecorder::end_earlier(Supplement& to, const Fact& said, Date begins) {
+    for (Fact& before : std::span(to.facts).first(to.known_before)) {
+        const bool is_earlier = !before.from || *before.from < begins ||
+                                (is_place_in_the_party(said.kind) && *before.from == begins);
+        if (before.until || !is_earlier || !takes_the_place_of(said, before) || says_the_same(said, before))
+            continue;
+        update_end(tx_, before.id, begins);
+        change("fact_end", before.id.value, before.until, begins);
+        before.until = begins;
+        tell_of_end(to, before, said, begins);
     }
-    return changed;
+}
+
+void PeopleRecorder::tell_of_end(const Supplement& to, const Fact& post, const Fact& said, Date begins) {
+    if (said.kind == Kind::position)
+        differs(to.row, "people.post_ended", {to.known.full_name, post.detail, to_text(begins), said.detail});
+}
+
+void PeopleRecorder::show_position(const Supplement& to) {
+    const std::string shown = shown_position(to.known.position, to.facts, job_.today);
+    if (shown == to.known.position) return;
+    update_position(tx_, to.known.id, shown);
+    change("position", to.known.id.value, to.known.position, shown);
+}
+
+bool PeopleRecorder::move_to_unit(const Supplement& to) {
+    const Person& known = to.known;
+    const organisations::UnitId unit = to.row.person.unit;
+    if (!to.row.unit_is_said || unit == known.unit) return false;
+    const Fact move{.kind = Kind::unit, .value = to_text(unit), .from = job_.today};
+    if (!state(tx_, job_.actor, known, move, to.act)) {
+        differs(to.row, "people.unit_differs", {known.full_name});
+        return false;
+    }
+    for (const Fact& before : to.facts)
+        if (before.kind == Kind::unit && !before.until && (!before.from || *before.from < job_.today))
+            change("fact_end", before.id.value, before.until, job_.today);
+    change("unit", known.id.value, known.unit, unit);
+    return true;
 }
 
 void PeopleRecorder::keep(const PeopleRow& row, PersonId person, Fact fact) {

@@ -44,18 +44,33 @@ class PeopleRecorder {
     void close();
 
  private:
+    // Somebody known while a row adds to it: what stands of them, first what stood before the row.
+    struct Supplement {
+        const PeopleRow& row;
+        const Person& known;
+        std::vector<Fact> facts;
+        Act act;
+        std::size_t known_before = facts.size();
+    };
     void reject(const PeopleRow& row, std::string field, std::string message,
                 std::vector<std::string> arguments);
     bool is_twice(const PeopleRow& row, PersonId person);
     bool agrees(const PeopleRow& row, const Candidate& known);
     bool supplement(const PeopleRow& row, const Person& known);
     bool supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts);
+    void withdraw_undated(const Supplement& to, const Fact& said);
+    bool keeps_its_own(const Supplement& to, const Fact& said);
+    void add(Supplement& to, const Fact& said);
+    void end_unsaid_post(const Supplement& to, const Fact& said, Date begins);
+    void end_earlier(Supplement& to, const Fact& said, Date begins);
+    void tell_of_end(const Supplement& to, const Fact& post, const Fact& said, Date begins);
+    void show_position(const Supplement& to);
+    bool move_to_unit(const Supplement& to);
     void keep(const PeopleRow& row, PersonId person, Fact fact);
     void differs(const PeopleRow& row, std::string_view message, std::vector<std::string> arguments);
 
     void tell(Refusal note);
     void change(std::string kind, std::int64_t object, Value was, Value became);
-    void end_earlier(const Fact& fact, Date until);
 
     struct Kept {
         Fact fact;

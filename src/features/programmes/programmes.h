@@ -4,8 +4,6 @@
 // force from a day on until the next. A cohort goes by the version in force on the day it opens; a
 // version is never overwritten, and one that a cohort opened under is not replaced either.
 #pragma once
-#include <array>
-#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -16,7 +14,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/outcome.h"
-#include "features/programmes/scheme.h"
+#include "features/programmes/versions.h"
 #include "platform/db/db.h"
 #include "platform/web/web.h"
 
@@ -28,11 +26,10 @@ inline constexpr web::Permission change_programmes{"programmes.change"};
 bool may(db::Read& tx, const web::Actor& actor, web::Permission permission);
 
 struct Programme {
-    Id<Programme> id;
+    ProgrammeId id;
     std::string code;  // new-members; used in commands and addresses
     std::string name;  // Bồi dưỡng lý luận chính trị cho đảng viên mới
 };
-using ProgrammeId = Id<Programme>;
 
 // By code, else by name as people write it (case, marks and blanks aside), else by a name it had.
 std::optional<Programme> find_programme(db::Read& tx, std::string_view code_or_name);
@@ -53,63 +50,6 @@ Outcome<ProgrammeId> make(db::Write& tx, const web::Actor& actor, const std::str
 // The name it had is kept, and is still found. Its code stays.
 Outcome<Done> rename(db::Write& tx, const web::Actor& actor, const Programme& programme,
                      const std::string& name, const std::string& reason, Instant at);
-
-// What the periods of a topic are spent on: lý thuyết, thảo luận, thực tế, tự học, kiểm tra.
-enum class Activity { lecture, discussion, field_trip, self_study, test };
-inline constexpr std::array activities{Activity::lecture, Activity::discussion, Activity::field_trip,
-                                       Activity::self_study, Activity::test};
-std::string_view to_text(Activity activity);
-std::optional<Activity> parse_activity(std::string_view text);
-
-struct Topic {
-    Id<Topic> id;
-    std::string title;
-    std::array<std::int64_t, activities.size()> periods{};  // of 45 minutes, by activity
-    std::int64_t total() const;
-    // What is said counts; each version has rows of its own.
-    bool operator==(const Topic& other) const { return title == other.title && periods == other.periods; }
-    bool is_blank() const { return title.empty() && total() == 0; }  // a row of a form, left empty
-};
-using TopicId = Id<Topic>;
-
-// What one version says.
-struct Version {
-    Id<Version> id;
-    ProgrammeId programme;
-    std::int64_t number = 1;
-    std::optional<Date> valid_from;  // none: since ever
-    std::string basis;               // the regulation
-    std::string audience, aims;
-    std::vector<Topic> topics;  // in the order in which they are taught
-    std::optional<std::int64_t> minimum_size, target_size, maximum_size;  // learners of a cohort
-    std::int64_t attendance_minimum = 0;                   // percent of the periods held; 0: no such rule
-    std::string certificate_series;                        // its code; empty: no certificate is issued
-    std::optional<std::int64_t> certificate_valid_months;  // none: for good
-    std::string verified_by;  // who compared it with the regulation; empty: nobody yet
-    std::string remarks;      // which figures no source gives, what the regulation leaves open
-    Scheme scheme;            // empty: the centre marks nothing
-    Instant recorded_at = {};
-    std::string recorded_by = {};
-
-    std::int64_t periods() const;
-    std::int64_t periods(Activity activity) const;
-    // Lectures are theory; discussions and field trips are practice; self-study and tests are neither.
-    std::int64_t theory_periods() const;
-    std::int64_t practice_periods() const;
-};
-using VersionId = Id<Version>;
-
-// All of a programme, the first written first.
-std::vector<Version> versions_of(db::Read& tx, ProgrammeId programme);
-// Of those, the one in force on the day: begun last, and of two that begin on one day the later number.
-const Version* in_force(const std::vector<Version>& versions, Date day);
-// The version in force on that day; none before the first, and for a programme that has none.
-std::optional<Version> version_on(db::Read& tx, ProgrammeId programme, Date day);
-
-// Writes the next version; its number is given. Refused without a basis, with sizes, scheme, topics or
-// certificate that cannot be, when it says nothing new, and when it would take the place of a version
-// that a cohort opened under (unless all it adds is who verified it, or a remark).
-Outcome<Version> write_version(db::Write& tx, const web::Actor& actor, Version version, Instant at);
 
 // --- what features above tell and show; each filled once, when the program starts -----------------
 
