@@ -53,12 +53,15 @@ bool takes_membership_away(std::span<const Fact> facts, const Fact& said, Date t
            });
 }
 
-// A list says in which cell somebody is, not since when: another one than the register knows, since today.
-Fact since_today_if_moved(std::span<const Fact> facts, Fact said, Date today) {
-    const bool moved =
-        is_place_in_the_party(said.kind) &&
-        std::any_of(facts.begin(), facts.end(), [&](const Fact& one) { return one.kind == said.kind; });
-    if (moved) said.from = today;
+// A list says which post or grade somebody has, seldom since when. Another one than the register knew is new
+// since today: on the days before it was the one that was known.
+Fact since_today_if_new(const Person& person, std::span<const Fact> facts, Fact said, Date today) {
+    if (said.from) return said;
+    const auto ends = [&](const Fact& one) { return !one.until && takes_the_place_of(said, one); };
+    const auto post = unsaid_post(person, facts);
+    if (std::any_of(facts.begin(), facts.end(), ends) ||
+        (post && ends(*post) && fold(post->detail) != fold(said.detail)))
+        said.from = today;
     return said;
 }
 
@@ -207,7 +210,7 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, std::
     for (const Fact& said : row.facts) {
         withdraw_undated(to, said);
         if (is_known(to.facts, said) || keeps_its_own(to, said)) continue;
-        add(to, since_today_if_moved(to.facts, said, job_.today));
+        add(to, since_today_if_new(known, to.facts, said, job_.today));
         changed = true;
     }
     show_position(to);
