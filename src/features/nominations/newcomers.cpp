@@ -122,14 +122,15 @@ Outcome<std::vector<Keeping>> keep(db::Write& tx, const web::Actor& actor, const
                                    std::span<Newcomer> named, const cohorts::Act& act) {
     tx.lock("nominations", seen.cohort.programme.id.value);
     const Call call = require_for_books(tx, seen.id);
+    const auto arrives = arrival(tx, actor, call, act);
+    if (!arrives) return arrives.refusals();
     Known before, now;
     for (const Newcomer& one : newcomers_of(tx, actor, call.id, nominate_people))
         if (one.state == NewcomerState::waiting) before.add(one);
     std::vector<Newcomer> fresh;
     std::vector<Keeping> became;
     for (Newcomer& one : named) {
-        const auto arrives = arrival(tx, actor, call, one.choice, act);
-        if (!arrives) return arrives.refusals();
+        if (one.choice < 1) return Refusal{"choice", "nomination.no_choice", {std::to_string(one.choice)}};
         became.push_back(now.has(one)      ? Keeping::twice
                          : before.has(one) ? Keeping::waiting_already
                                            : Keeping::kept);

@@ -154,8 +154,7 @@ class Nominating {
 
 }  // namespace
 
-Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call, std::int64_t choice,
-                         const cohorts::Act& act) {
+Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call, const cohorts::Act& act) {
     if (call.cohort.facts.cancelled_on || call.cohort.facts.closed_on)
         return Refusal{"", "call.cohort_is_over", {call.cohort.code}};
     const std::string_view state = state_at(call, act.at);
@@ -165,7 +164,6 @@ Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call
             "reason",
             "nomination.call_" + std::string(state) + "_office",
             {to_text(day_of(call.deadline, Offset{})), local_text(call.deadline, Offset{}).substr(11)}};
-    if (choice < 1) return Refusal{"choice", "nomination.no_choice", {std::to_string(choice)}};
     return state == "open" || office ? Arrives::in_time : Arrives::late;
 }
 
@@ -178,9 +176,10 @@ Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, co
                                       const Offer& offer, const cohorts::Act& act) {
     tx.lock("nominations", seen.cohort.programme.id.value);
     const Call call = require_for_books(tx, seen.id);
-    const auto arrives = arrival(tx, actor, call, offer.choice, act);
+    const auto arrives = arrival(tx, actor, call, act);
     if (!arrives) return arrives.refusals();
     if (offer.people.empty()) return Refusal{"person", "nomination.nobody_chosen", {}};
+    if (offer.choice < 1) return Refusal{"choice", "nomination.no_choice", {std::to_string(offer.choice)}};
     std::vector<Sent> sent;
     for (const people::PersonId person : offer.people)
         sent.push_back({person, offer.choice, offer.note, *arrives, act.at, act.source.document});

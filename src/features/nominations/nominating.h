@@ -9,8 +9,7 @@ enum class Arrives { in_time, late };
 
 // How what the actor sends now arrives. Refused when the call takes nobody any more, and when the office
 // takes late ones without a reason.
-Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call, std::int64_t choice,
-                         const cohorts::Act& act);
+Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call, const cohorts::Act& act);
 
 // Somebody offered, as and when it was sent.
 struct Sent {
