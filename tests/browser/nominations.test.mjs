@@ -42,6 +42,35 @@ test.describe('nominations', () => {
     await expect(office.locator('#roster tbody tr')).toHaveCount(2);
   });
 
+  test('somebody new on a list is kept, and the office registers her', async ({ page, browser }) => {
+    test.setTimeout(90_000);
+    await centre.signIn(page, 'donvi');
+    await call(page);
+    await page.locator('#list summary').click();
+    await page.locator('#lines').fill('Vũ Thị Mới\t12/03/1991\nĐào Văn Nhầm\t1990');
+    await page.locator('#list button').click();
+    await expect(page.locator('#told')).toContainText('đã giữ lại');
+    await page.locator('#newcomers tr', { hasText: 'Đào Văn Nhầm' }).locator('input').check();
+    await page.locator('#newcomer-reason').fill('Ghi nhầm');
+    await page.getByRole('button', { name: 'Rút lại' }).click();
+    await expect(page.locator('#newcomers')).toContainText('Đơn vị rút lại');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+    const office = await (await browser.newContext({ locale: 'vi-VN' })).newPage();
+    await centre.signIn(office, 'daotao');
+    await call(office);
+    await office.getByRole('checkbox', { name: 'Chọn Vũ Thị Mới' }).focus();
+    await office.keyboard.press('Space');
+    await office.getByRole('button', { name: 'Không nhận' }).click();
+    // Refused without a reason, the box is still ticked, and the summary leads to the field.
+    await office.getByRole('link', { name: 'Cần ghi lý do' }).click();
+    await expect(office.locator('#newcomers #reason')).toBeFocused();
+    expect((await new AxeBuilder({ page: office }).analyze()).violations).toEqual([]);
+    await office.getByRole('button', { name: 'Ghi vào sổ và đề cử' }).click();
+    await expect(office.locator('#newcomers')).toContainText('Đã ghi vào sổ và đề cử');
+    await expect(office.locator('#nominations')).toContainText('Vũ Thị Mới');
+  });
+
   test('the whole way by keyboard alone', async ({ page }) => {
     test.setTimeout(90_000);
     await centre.signIn(page, 'daotao');

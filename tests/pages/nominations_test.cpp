@@ -208,6 +208,8 @@ TEST_CASE("every name of the templates of nominations is in its presenter's valu
         const std::string path = "/calls/" + to_text(call);
         const auto person = add_person(year, "Nguyễn Văn Một", year.tu_phap);
         add_person(year, "Nguyễn Văn Hai", year.tu_phap);
+        add_person(year, "Không Ai", year.noi_vu);
+        for (int i = 0; i < 2; ++i) add_person(year, "Lê Thị Đôi", year.tu_phap);
         const auto id = add_nomination(year, call, person);
         const std::string one = "/nominations/" + to_text(id);
         const CallId elsewhere = add_call(year, year.propose("MAU-2"), 5, 5);
@@ -218,9 +220,11 @@ TEST_CASE("every name of the templates of nominations is in its presenter's valu
         CHECK(year.post(year.unit_officer, path + "/nominations", {{"person", to_text(person)}}).status ==
               200);
         CHECK(year.post(year.unit_officer, path + "/nominations", {{"q", "nguyen"}}).status == 422);
-        CHECK(year.post(year.unit_officer, path + "/list", {{"lines", "Nguyễn Văn Hai\nKhông Ai"}}).status ==
-              200);
-        for (const char* act : {"decisions", "locking"})
+        CHECK(
+            year.post(year.unit_officer, path + "/list", {{"lines", "Nguyễn Văn Hai\nKhông Ai\nLê Thị Đôi"}})
+                .status == 200);
+        CHECK(year.post(year.unit_officer, path + "/newcomers/withdrawal", {}).status == 422);
+        for (const char* act : {"decisions", "locking", "newcomers/decisions"})
             CHECK(year.post(year.officer, path + "/" + act, {}).status == 422);
         CHECK(year.post(year.officer, path + "/decisions",
                         {{"nomination", to_text(id)}, {"decision", "asked_again"}, {"reason", "thiếu"}})

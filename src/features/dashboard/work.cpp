@@ -42,7 +42,10 @@ void add_open_calls(std::vector<EntryList>& lists, db::Read& tx, const web::Acto
                                       and r.permission = 'nominations.nominate')
                         and q.quota > (select count(*) from nominations n
                                        where n.call = k.id and n.asked_unit = q.unit
-                                         and n.state not in ('refused', 'withdrawn', 'substituted')))
+                                         and n.state not in ('refused', 'withdrawn', 'substituted'))
+                                      + (select count(*) from newcomers w
+                                         join unit_ancestors b on b.unit = w.unit
+                                         where w.call = k.id and b.ancestor = q.unit and w.state = 'waiting'))
         order by k.deadline, k.id limit 5)sql",
             {{"actor", actor.account}, {"now", now}}, [&](const db::Row& row) {
                 list.rows.push_back({row.text(0), row.text(1), day_of(row.instant(2), Offset{}),

@@ -91,6 +91,24 @@ Outcome<Done> selection(const Asked& asked) {
     return done(select(asked.tx, asked.visit.actor, asked.call, asked.visit.today(), asked.act));
 }
 
+Outcome<Done> newcomer_decision(const Asked& asked) {
+    const auto decided = asked.sent.required_choice("decision", {"registered", "refused"});
+    if (!decided) return asked.sent.refusals();
+    const web::Actor& actor = asked.visit.actor;
+    const auto which = chosen<NewcomerId>(asked.visit, asked.sent, "newcomer");
+    if (*decided == "refused") return done(refuse(asked.tx, actor, asked.call, which, asked.act));
+    if (!actor.may(people::change_people)) throw web::Forbidden{};
+    return done(register_and_nominate(asked.tx, actor, asked.call, which, asked.act));
+}
+
+Outcome<Done> recognition(const Asked& asked) {
+    const NewcomerId which{parse_id(asked.sent.required_text("newcomer"))};
+    const people::PersonId person{parse_id(asked.sent.required_text("person"))};
+    if (asked.sent.refused()) return asked.sent.refusals();
+    const web::Actor& actor = asked.visit.actor;
+    return recognise(asked.tx, actor, asked.call, which, people::require(asked.tx, actor, person), asked.act);
+}
+
 Outcome<Done> locking(const Asked& asked) {
     return done(lock(asked.tx, asked.visit.actor, asked.call, asked.visit.today(), asked.act));
 }
@@ -137,11 +155,16 @@ void register_call_acts(web::Routes& routes) {
     routes.post("/calls/:id/selection", change_nominations, by_form("selection", selection));
     routes.post("/calls/:id/locking", change_nominations, by_form("locking", locking));
     routes.post("/calls/:id/unlocking", change_nominations, by_form("unlocking", unlocking));
+    routes.post("/calls/:id/newcomers/decisions", change_nominations,
+                by_form("newcomers", newcomer_decision));
+    routes.post("/calls/:id/newcomers/recognition", change_nominations, by_form("newcomers", recognition));
     routes.post("/api/v1/cohorts/:id/call", change_nominations, issue_json);
     routes.post("/api/v1/calls/:id/decisions", change_nominations, by_json(decision));
     routes.post("/api/v1/calls/:id/selection", change_nominations, by_json(selection));
     routes.post("/api/v1/calls/:id/locking", change_nominations, by_json(locking));
     routes.post("/api/v1/calls/:id/unlocking", change_nominations, by_json(unlocking));
+    routes.post("/api/v1/calls/:id/newcomers/decisions", change_nominations, by_json(newcomer_decision));
+    routes.post("/api/v1/calls/:id/newcomers/recognition", change_nominations, by_json(recognition));
 }
 
 }  // namespace tiendo::nominations

@@ -134,6 +134,7 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
                                  {"programme", cohort.programme.name},
                                  {"call", nullptr},
                                  {"list", nullptr},
+                                 {"newcomers", nullptr},
                                  {"filters", Value::list()},
                                  {"filtered", !visit.request.asked("state").empty()},
                                  {"history", Value::list()},
@@ -155,8 +156,22 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
         .set("export", path + "?format=xlsx")
         .set("print_url", path + "?print=1")
         .set("history", list_of(history(tx, call->id), [](const Event& event) { return to_value(event); }));
+    Value newcomers = shown_newcomers(visit, tx, *call);
+    if (!newcomers.is_null()) {
+        const bool may = office && !over && !newcomers["still_waiting"].is_null();
+        const bool registers = visit.actor.may(people::change_people);
+        newcomers.set("locked", locked)
+            .set("deciding", !may ? Value()
+                                  : forms.form("newcomers")
+                                        .set("registers", registers)
+                                        .set("document", forms.field("newcomers", "document")));
+    }
+    value.set("newcomers", std::move(newcomers));
     if (office && !over) {
-        value.set("decisions", forms.form("decisions").set("document", forms.field("decisions", "document")))
+        value
+            .set("decisions", forms.form("decisions")
+                                  .set("elsewhere", refused.form == "newcomers")
+                                  .set("document", forms.field("decisions", "document")))
             .set("selection", forms.form("selection"));
         if (!locked) value.set("locking", forms.form("locking"));
         if (locked && !cohort.facts.opened_on) value.set("unlocking", forms.form("unlocking"));
@@ -179,6 +194,7 @@ void register_routes(web::Routes& routes) {
     });
     register_call_acts(routes);
     register_nomination_acts(routes);
+    register_newcomer_acts(routes);
 }
 
 }  // namespace tiendo::nominations

@@ -34,6 +34,7 @@ Line line_of(const web::Visit& visit, office::PersonReader& reader, const office
     Line line{.number = row.number,
               .full_name = std::move(cells.full_name),
               .national_id = std::move(cells.national_id),
+              .sex = std::move(cells.sex),
               .birth = cells.birth,
               .unit = row.text("unit"),
               .position = row.text("position")};
@@ -248,10 +249,13 @@ Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::
     for (std::size_t i = 0; i < lines->size(); ++i) {
         const auto found = meant.find(i);
         const std::size_t count = found == meant.end() ? 0 : found->second.size();
+        Line& line = (*lines)[i];
         if (count == 1)
             recognised.people.push_back(found->second.front());
+        else if (count == 0 && line.problem.empty() && !line.full_name.empty())
+            recognised.unknown.push_back(std::move(line));
         else
-            recognised.unread.push_back({(*lines)[i], reason_of((*lines)[i], count)});
+            recognised.unread.push_back({line, reason_of(line, count)});
     }
     return recognised;
 }

@@ -1,4 +1,5 @@
 // Calls and nominations when a cohort is merged into another, and how far convening has come.
+#include "features/nominations/newcomers_store.h"
 #include "features/nominations/nominations_store.h"
 #include "platform/db/ids.h"
 
@@ -48,7 +49,9 @@ void follow(db::Write& tx, const web::Actor& actor, const cohorts::Merger& merge
     tx.lock("nominations", merger.from.programme.id.value);
     insert_call_event(tx, actor, *call, "merged", {act.at, merger.into.code + ": " + act.reason, {}});
     const auto other = find_call_of(tx, merger.into.id);
-    if (other && !other->locked_at) hand_over(tx, actor, *call, *other, "moved", act);
+    if (!other || other->locked_at) return;
+    hand_over(tx, actor, *call, *other, "moved", act);
+    hand_over_newcomers(tx, actor, *call, *other, act);
 }
 
 // Whoever came by the merger and has no place yet goes back.
@@ -64,6 +67,7 @@ void undo(db::Write& tx, const web::Actor& actor, const cohorts::Merger& merger,
           and id in (select e.nomination from nomination_events e
                      where e.kind = 'moved' and e.recorded_at = :at))sql",
            {{"from", call->id}, {"into", other->id}, {"at", merger.at}});
+    give_newcomers_back(tx, call->id, other->id, merger.at);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Units nominate, answer and take back.
+#include "features/nominations/nominating.h"
+
 #include <algorithm>
-#include <set>
 
 #include "features/nominations/nominations_store.h"
 #include "features/nominations/places.h"
@@ -36,55 +37,47 @@ std::string hindered(const Nominee& nominee) {
 // What happens in the transaction, person by person.
 class Nominating {
  public:
-    enum class Arrives { in_time, late };
-    Nominating(db::Write& tx, const web::Actor& actor, const Call& call, const Offer& offer, Arrives arrives,
+    Nominating(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const Sent> sent,
                const cohorts::Act& act)
-        : tx_(tx), actor_(actor), call_(call), offer_(offer), arrives_(arrives), act_(act) {
+        : tx_(tx), actor_(actor), call_(call), sent_(sent), act_(act) {
+        for (std::size_t i = 0; i < sent.size(); ++i)
+            if (place_.emplace(sent[i].person, i).second) people_.push_back(sent[i].person);
         used_ = used_quotas(nominations_of(tx, call.id));
-        ranked_ = ranked_elsewhere(tx, call, offer.people);
+        ranked_ = ranked_elsewhere(tx, call, people_);
     }
 
     std::vector<Answer> go() {
         for (const Nominee& nominee : all_within_reach()) take(nominee);
         insert_nominations(tx_, fresh_);
-        insert_events(tx_, actor_, received_, "received", "", act_);
-        insert_events(tx_, actor_, over_quota_, "over_quota", "", act_);
-        insert_events(tx_, actor_, late_, "late", "", act_);
+        insert_arrivals(tx_, actor_, arrivals_, act_);
         tell_hindrances();
         return std::move(answers_);
     }
-    std::size_t taken() const { return received_.size() + over_quota_.size() + late_.size(); }
 
  private:
     std::vector<Nominee> all_within_reach() {
-        std::vector<people::PersonId> asked = offer_.people;
-        std::sort(asked.begin(), asked.end());
-        asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
-        std::vector<Nominee> found = nominees(tx_, actor_, call_, asked);
+        std::vector<Nominee> found = nominees(tx_, actor_, call_, people_);
         const auto may = [](const Nominee& nominee) { return nominee.may; };
-        if (found.size() != asked.size() || !std::all_of(found.begin(), found.end(), may))
+        if (found.size() != people_.size() || !std::all_of(found.begin(), found.end(), may))
             throw web::NotFound{};
         // In the order in which they were named: the quota is filled from the top of the list.
         std::sort(found.begin(), found.end(), [&](const Nominee& a, const Nominee& b) {
-            return place_of(a.person) < place_of(b.person);
+            return place_.at(a.person) < place_.at(b.person);
         });
         return found;
     }
-    std::size_t place_of(people::PersonId person) const {
-        return static_cast<std::size_t>(std::find(offer_.people.begin(), offer_.people.end(), person) -
-                                        offer_.people.begin());
-    }
 
     void take(const Nominee& nominee) {
+        const Sent& sent = sent_[place_.at(nominee.person)];
         Answer answer{.person = nominee.person, .full_name = nominee.full_name, .message = hindered(nominee)};
         answer.arguments = {nominee.full_name, call_.cohort.code};
-        if (answer.message.empty()) tell_rank(answer);
+        if (answer.message.empty()) tell_rank(sent, answer);
         answer.taken = answer.message.empty();
-        if (answer.taken && arrives_ == Arrives::late) {
+        if (answer.taken && sent.arrives == Arrives::late) {
             answer.message = "nomination.late";
             answer.arguments.push_back(to_text(day_of(call_.deadline, Offset{})));
             answer.arguments.push_back(local_text(call_.deadline, Offset{}).substr(11));
-            record(nominee, State::late);
+            record(nominee, sent, State::late);
         } else if (answer.taken) {
             const bool within =
                 nominee.asked_unit && used_[*nominee.asked_unit] < quota_of(call_, *nominee.asked_unit);
@@ -93,25 +86,25 @@ class Nominating {
                 answer.message = nominee.asked_unit ? "nomination.over_quota" : "nomination.unit_not_asked";
             if (nominee.asked_unit)
                 answer.arguments.push_back(std::to_string(quota_of(call_, *nominee.asked_unit)));
-            record(nominee, within ? State::received : State::over_quota);
+            record(nominee, sent, within ? State::received : State::over_quota);
         }
         answers_.push_back(std::move(answer));
     }
 
     // One choice names one cohort of a programme: two first choices are none.
-    void tell_rank(Answer& answer) const {
+    void tell_rank(const Sent& sent, Answer& answer) const {
         const auto ranked = ranked_.find(answer.person);
         if (ranked == ranked_.end()) return;
-        const auto same = ranked->second.find(offer_.choice);
+        const auto same = ranked->second.find(sent.choice);
         if (same == ranked->second.end()) return;
         std::int64_t free = 1;
         while (ranked->second.contains(free)) ++free;
         answer.message = "nomination.choice_taken";
-        answer.arguments = {answer.full_name, std::to_string(offer_.choice), same->second,
+        answer.arguments = {answer.full_name, std::to_string(sent.choice), same->second,
                             std::to_string(free)};
     }
 
-    void record(const Nominee& nominee, State state) {
+    void record(const Nominee& nominee, const Sent& sent, State state) {
         Nomination one{.id = nominee.before ? nominee.before->id : new_id<NominationId>(),
                        .call = call_.id,
                        .person = nominee.person,
@@ -119,13 +112,13 @@ class Nominating {
                        .unit = nominee.unit,
                        .asked_unit = nominee.asked_unit,
                        .position = nominee.position,
-                       .choice = offer_.choice,
+                       .choice = sent.choice,
                        .state = state,
                        .finding = {},
-                       .note = offer_.note,
-                       .received_at = act_.at,
+                       .note = sent.note,
+                       .received_at = sent.at,
                        .participation = std::nullopt};
-        (state == State::received ? received_ : state == State::late ? late_ : over_quota_).push_back(one.id);
+        arrivals_.push_back({one.id, state, sent.document});
         if (nominee.before)
             receive_again(tx_, one);
         else
@@ -147,23 +140,21 @@ class Nominating {
     db::Write& tx_;
     const web::Actor& actor_;
     const Call& call_;
-    const Offer& offer_;
-    const Arrives arrives_;
+    const std::span<const Sent> sent_;
     const cohorts::Act& act_;
+    std::vector<people::PersonId> people_;
+    std::map<people::PersonId, std::size_t> place_;  // of each in what was sent
     std::map<organisations::UnitId, std::int64_t> used_;
     std::map<people::PersonId, Ranks> ranked_;
     std::map<people::PersonId, NominationId> by_person_;
     std::vector<Nomination> fresh_;
-    std::vector<NominationId> received_, over_quota_, late_;
+    std::vector<Arrival> arrivals_;
     std::vector<Answer> answers_;
 };
 
 }  // namespace
 
-Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, const Call& seen,
-                                      const Offer& offer, const cohorts::Act& act) {
-    tx.lock("nominations", seen.cohort.programme.id.value);
-    const Call call = require_for_books(tx, seen.id);
+Outcome<Arrives> arrival(db::Read& tx, const web::Actor& actor, const Call& call, const cohorts::Act& act) {
     if (call.cohort.facts.cancelled_on || call.cohort.facts.closed_on)
         return Refusal{"", "call.cohort_is_over", {call.cohort.code}};
     const std::string_view state = state_at(call, act.at);
@@ -173,17 +164,33 @@ Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, co
             "reason",
             "nomination.call_" + std::string(state) + "_office",
             {to_text(day_of(call.deadline, Offset{})), local_text(call.deadline, Offset{}).substr(11)}};
+    return state == "open" || office ? Arrives::in_time : Arrives::late;
+}
+
+std::vector<Answer> take(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const Sent> sent,
+                         const cohorts::Act& act) {
+    return Nominating(tx, actor, call, sent, act).go();
+}
+
+Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, const Call& seen,
+                                      const Offer& offer, const cohorts::Act& act) {
+    tx.lock("nominations", seen.cohort.programme.id.value);
+    const Call call = require_for_books(tx, seen.id);
+    const auto arrives = arrival(tx, actor, call, act);
+    if (!arrives) return arrives.refusals();
     if (offer.people.empty()) return Refusal{"person", "nomination.nobody_chosen", {}};
     if (offer.choice < 1) return Refusal{"choice", "nomination.no_choice", {std::to_string(offer.choice)}};
-    using Arrives = Nominating::Arrives;
-    const Arrives arrives = state == "open" || office ? Arrives::in_time : Arrives::late;
-    Nominating nominating(tx, actor, call, offer, arrives, act);
-    auto answers = nominating.go();
+    std::vector<Sent> sent;
+    for (const people::PersonId person : offer.people)
+        sent.push_back({person, offer.choice, offer.note, *arrives, act.at, act.source.document});
+    auto answers = take(tx, actor, call, sent, act);
+    const auto taken =
+        std::count_if(answers.begin(), answers.end(), [](const Answer& answer) { return answer.taken; });
     audit::record(tx, actor, act.at,
                   {"nomination.nominate", "call", call.id.value,
                    Value::object({{"cohort", call.cohort.code},
                                   {"offered", offer.people.size()},
-                                  {"taken", nominating.taken()},
+                                  {"taken", taken},
                                   {"reason", act.reason}})});
     return answers;
 }

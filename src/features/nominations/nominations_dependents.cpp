@@ -17,7 +17,8 @@ void depend_on_imports() {
         select u.name from unit_events m join units u on u.id = m.unit
         where m.document = :document and m.kind = 'made'
           and (exists (select 1 from call_quotas q where q.unit = m.unit)
-               or exists (select 1 from nominations n where n.unit = m.unit))
+               or exists (select 1 from nominations n where n.unit = m.unit)
+               or exists (select 1 from newcomers w where w.unit = m.unit))
         order by u.name)sql");
     imports::depends("roster", "undo.roster.nominated", R"sql(
         select h.full_name || ' (' || c.code || ')' from participations p

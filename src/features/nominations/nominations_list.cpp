@@ -34,7 +34,9 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                     select 1 from unit_ancestors a join reach r on r.unit = a.unit
                     where a.ancestor = q.unit and r.account = :actor and r.permission = :permission)),
                (select count(*) from call_quotas q where q.call = k.id
-                  and exists (select 1 from nominations n where n.call = k.id and n.asked_unit = q.unit)
+                  and (exists (select 1 from nominations n where n.call = k.id and n.asked_unit = q.unit)
+                       or exists (select 1 from newcomers w join unit_ancestors b on b.unit = w.unit
+                                  where w.call = k.id and b.ancestor = q.unit))
                   and exists (
                     select 1 from unit_ancestors a join reach r on r.unit = a.unit
                     where a.ancestor = q.unit and r.account = :actor and r.permission = :permission)),
@@ -50,7 +52,10 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                               and r.unit = n.unit)),
                (select count(*) from nominations n where n.call = k.id and n.state = 'needs_document'
                   and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
-                              and r.unit = n.unit))
+                              and r.unit = n.unit)),
+               (select count(*) from newcomers w where w.call = k.id and w.state = 'waiting'
+                  and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+                              and r.unit = w.unit))
         from calls k
         join cohorts c on c.id = k.cohort
         join programmes g on g.id = c.programme
@@ -78,7 +83,8 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                             .quota = row.integer(11),
                             .nominated = row.integer(12),
                             .admitted = row.integer(13),
-                            .asked_again = row.integer(14)};
+                            .asked_again = row.integer(14),
+                            .newcomers_waiting = row.integer(15)};
             if (!row.is_null(4))
                 call.opens_on = {row.date(4), row.view(5) == "month" ? Precision::month : Precision::day};
             return call;
@@ -96,6 +102,8 @@ std::vector<UnitAnswer> unit_answers(db::Read& tx, const web::Actor& actor, Call
                (select count(*) from nominations n where n.call = q.call and n.asked_unit = q.unit
                   and n.state = 'wait_listed'),
                exists (select 1 from nominations n where n.call = q.call and n.asked_unit = q.unit)
+               or exists (select 1 from newcomers w join unit_ancestors b on b.unit = w.unit
+                          where w.call = q.call and b.ancestor = q.unit)
         from call_quotas q join units u on u.id = q.unit
         where q.call = :call
           and exists (select 1 from unit_ancestors a join reach r on r.unit = a.unit

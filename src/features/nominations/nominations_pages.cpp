@@ -38,6 +38,14 @@ Value candidates(const web::Visit& visit, db::Read& tx, const Call& call, std::s
     });
 }
 
+// Those whom the unit's lists named and nobody has in the register; it may take back who still waits.
+Value own_newcomers(const web::Visit& visit, db::Read& tx, const Call& call, const pages::Forms& forms) {
+    Value value = shown_newcomers(visit, tx, call);
+    if (value.is_null()) return value;
+    const bool may = visit.actor.may(nominate_people) && !value["still_waiting"].is_null();
+    return value.set("withdrawing", may ? forms.form("withdrawal") : Value());
+}
+
 // --- nominating -------------------------------------------------------------------------------
 
 struct Offered {
@@ -54,21 +62,26 @@ Outcome<Told> offer(const web::Visit& visit, bool from_list) {
         Offer offer{.people = chosen<people::PersonId>(visit, sent, "person"),
                     .choice = sent.count("choice").value_or(1),
                     .note = sent.text("note")};
-        Told told;
+        Recognised list;
         if (from_list) {
             // As it was typed, because the tabs between cells say where a name ends.
             const std::string typed(visit.request.secret("lines"));
             const std::string lines = typed.empty() ? sent.text("lines") : typed;
-            const auto recognised = recognise_list(visit, tx, lines, visit.request.upload("file"));
+            auto recognised = recognise_list(visit, tx, lines, visit.request.upload("file"));
             if (!recognised) return recognised.refusals();
-            offer.people = recognised->people;
-            told.unread = recognised->unread;
-            if (offer.people.empty() && !told.unread.empty()) return told;
-            if (offer.people.empty()) return Refusal{"lines", "nomination.list_empty", {}};
+            list = *std::move(recognised);
+            offer.people = list.people;
+            if (list.people.empty() && list.unknown.empty() && list.unread.empty())
+                return Refusal{"lines", "nomination.list_empty", {}};
         }
         if (sent.refused()) return sent.refusals();
-        auto answers = nominate(tx, visit.actor, call, offer,
-                                {visit.now, sent.text("reason"), paper_sent(visit, tx, sent)});
+        const cohorts::Act act{visit.now, sent.text("reason"), paper_sent(visit, tx, sent)};
+        Told told;
+        told.unread = list.unread;
+        if (const auto kept = keep_unknown(visit, tx, call, list, offer, act, told); !kept)
+            return kept.refusals();
+        if (from_list && offer.people.empty()) return told;
+        auto answers = nominate(tx, visit.actor, call, offer, act);
         if (!answers) return answers.refusals();
         told.answers = *std::move(answers);
         return told;
@@ -96,8 +109,9 @@ web::Handler nominating_json(bool from_list) {
     return [from_list](const web::Visit& visit) {
         const auto told = offer(visit, from_list);
         if (!told) return visit.json_refused(told.refusals());
-        return visit.json(Value::object(
-            {{"answers", to_value(visit, told->answers)}, {"unread", unread_value(visit, told->unread)}}));
+        return visit.json(Value::object({{"answers", to_value(visit, told->answers)},
+                                         {"newcomers", to_value(visit, told->newcomers)},
+                                         {"unread", unread_value(visit, told->unread)}}));
     };
 }
 
@@ -232,7 +246,7 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
     const bool over = call.cohort.facts.closed_on || call.cohort.facts.cancelled_on;
     const bool may = visit.actor.may(nominate_people) && !over;
     Value list = forms.form("list")
-                     .set("lines", forms.field("list", "lines", unread_text(told.unread)))
+                     .set("lines", forms.field("list", "lines", unread_text(visit, told.unread)))
                      .set("file", forms.field("list", "file"))
                      .set("document", forms.field("list", "document"));
     if (!told.unread.empty()) list.set("open", true);
@@ -247,14 +261,17 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
                          .set("note", forms.field("nominations", "note"))
                          .set("document", forms.field("nominations", "document"))
                          .set("list", std::move(list));
+    const bool has_told = !told.answers.empty() || !told.newcomers.empty() || !told.unread.empty();
     return Value::object({{"title", visit.text("nomination.of_call", {call.cohort.code})},
                           {"call", call_value(visit, tx, call)},
                           {"list", list_value(visit, tx, call)},
+                          {"newcomers", own_newcomers(visit, tx, call, forms)},
                           {"nominating", std::move(nominating)},
                           {"over", over},
                           {"office", office},
                           {"told", to_value(visit, told.answers)},
-                          {"has_told", !told.answers.empty() || !told.unread.empty()},
+                          {"told_newcomers", to_value(visit, told.newcomers)},
+                          {"has_told", has_told},
                           {"has_unread", !told.unread.empty()},
                           {"unread", unread_value(visit, told.unread)}});
 }

@@ -1,5 +1,6 @@
 // The handlers of calls and nominations; private to this feature.
 #pragma once
+#include "features/nominations/newcomers.h"
 #include "features/nominations/nominations_list.h"
 #include "platform/pages/forms.h"
 #include "platform/pages/reader.h"
@@ -13,7 +14,7 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
 // A line of a unit's list, and why nobody is nominated by it.
 struct Line {
     int number = 0;
-    std::string full_name, national_id;
+    std::string full_name, national_id, sex = {};
     std::optional<DateGuess> birth = {};
     std::string birth_written = {}, unit = {}, position = {};
     std::string problem = {};  // with its cells, in the reader's language; empty: they can be taken
@@ -23,9 +24,17 @@ struct UnreadLine {
     Refusal why;
 };
 
+// A line that names somebody whom nobody has in the register, and what became of it.
+struct NewcomerLine {
+    std::string full_name;
+    bool is_kept = false;
+    Refusal told;
+};
+
 // The unit officer's page, with what became of the people just offered.
 struct Told {
     std::vector<Answer> answers = {};
+    std::vector<NewcomerLine> newcomers = {};
     std::vector<UnreadLine> unread = {};
 };
 Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, const Told& told,
@@ -44,14 +53,26 @@ std::vector<IdType> chosen(const web::Visit& visit, const pages::Reader& sent, s
     return ids;
 }
 
-// The people whom a pasted or uploaded list means, of units on which the actor may nominate, and the
-// lines in which nobody is recognised.
+// The people whom a pasted or uploaded list means, of units on which the actor may nominate; the lines that
+// name somebody who is none of them; and those that cannot be taken.
 struct Recognised {
     std::vector<people::PersonId> people;
+    std::vector<Line> unknown;
     std::vector<UnreadLine> unread;
 };
 Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::string_view pasted,
                                    const http::Upload* file);
+
+// Keeps those whom the unknown lines name with the call, and tells line by line. A line stays unread when
+// nobody can say of which unit of the actor's it is.
+Outcome<Done> keep_unknown(const web::Visit& visit, db::Write& tx, const Call& call, const Recognised& list,
+                           const Offer& offer, const cohorts::Act& act, Told& told);
+
+// The newcomers of a call within reach, with who of the register each may be for whoever decides on them.
+Value newcomers_value(const web::Visit& visit, db::Read& tx, const Call& call);
+// The same for a page, with what was ticked; null when there are none.
+Value shown_newcomers(const web::Visit& visit, db::Read& tx, const Call& call);
+Value to_value(const web::Visit& visit, const std::vector<NewcomerLine>& lines);
 
 // What a column of a list is called in the reader's language.
 std::string heading(const web::Visit& visit, std::string_view field);
@@ -59,12 +80,13 @@ std::string heading(const web::Visit& visit, std::string_view field);
 http::Response unread_workbook(const web::Visit& visit);
 Value unread_value(const web::Visit& visit, const std::vector<UnreadLine>& unread);
 // The same as text to be mended and sent again.
-std::string unread_text(const std::vector<UnreadLine>& unread);
+std::string unread_text(const web::Visit& visit, const std::vector<UnreadLine>& unread);
 
 // The paper that was named with what was sent, "12-QĐ/ĐU"; recorded as a document.
 documents::Source paper_sent(const web::Visit& visit, db::Write& tx, const pages::Reader& sent);
 
 void register_call_acts(web::Routes& routes);
 void register_nomination_acts(web::Routes& routes);
+void register_newcomer_acts(web::Routes& routes);
 
 }  // namespace tiendo::nominations

@@ -1,5 +1,6 @@
 #include "features/nominations/nominations_presenter.h"
 
+#include "features/nominations/newcomers_store.h"
 #include "platform/pages/paging.h"
 
 namespace tiendo::nominations {
@@ -74,7 +75,8 @@ Value to_value(const ListedCall& call, Instant now, Offset offset) {
          {"quota", call.quota},
          {"nominated", call.nominated},
          {"admitted", call.admitted},
-         {"asked_again", call.asked_again == 0 ? Value() : Value(call.asked_again)}});
+         {"asked_again", call.asked_again == 0 ? Value() : Value(call.asked_again)},
+         {"newcomers_waiting", call.newcomers_waiting == 0 ? Value() : Value(call.newcomers_waiting)}});
 }
 
 Value to_value(const UnitAnswer& answer) {
@@ -153,6 +155,7 @@ Value call_value(const web::Visit& visit, db::Read& tx, const Call& call) {
          {"nominated", nominated},
          {"admitted", count(State::admitted)},
          {"wait_listed", count(State::wait_listed)},
+         {"newcomers_waiting", count_newcomers(tx, visit.actor, call.id).waiting},
          {"units", list_of(answers, [](const UnitAnswer& answer) { return to_value(answer); })},
          {"states", list_of(counted, [](const auto& one) {
               return Value::object({{"state", to_text(one.first)}, {"count", one.second}});

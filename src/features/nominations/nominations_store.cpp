@@ -169,6 +169,16 @@ void receive_again(db::Write& tx, const Nomination& nomination) {
             {"at", nomination.received_at}});
 }
 
+void insert_arrivals(db::Write& tx, const web::Actor& actor, std::span<const Arrival> arrivals,
+                     const cohorts::Act& act) {
+    auto bulk = tx.bulk("nomination_events", {"id", "nomination", "kind", "finding", "recorded_at",
+                                              "recorded_by", "reason", "document"});
+    for (const Arrival& one : arrivals)
+        bulk.add(
+            {next_id(), one.id, to_text(one.state), "", act.at, actor.account, act.reason, one.document});
+    bulk.flush();
+}
+
 void insert_events(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
                    std::string_view kind, std::string_view finding, const cohorts::Act& act) {
     auto bulk = tx.bulk("nomination_events", {"id", "nomination", "kind", "finding", "recorded_at",

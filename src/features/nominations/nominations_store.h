@@ -46,6 +46,14 @@ std::set<NominationId> of_merged_records(db::Read& tx, CallId call);
 
 void insert_nominations(db::Write& tx, std::span<const Nomination> fresh);
 void receive_again(db::Write& tx, const Nomination& nomination);
+// That each was received, over_quota or late, with the paper it came by.
+struct Arrival {
+    NominationId id;
+    State state;
+    std::optional<documents::DocumentId> document;
+};
+void insert_arrivals(db::Write& tx, const web::Actor& actor, std::span<const Arrival> arrivals,
+                     const cohorts::Act& act);
 
 // One event each, and the state (and the finding, when one is given) it leads to.
 struct Step {

@@ -1,5 +1,7 @@
 // Lines of a unit's list in which nobody was recognised: shown with the reason, ready to be mended and sent
 // again, or taken away as a workbook for whoever keeps the register.
+#include <algorithm>
+
 #include "base/text.h"
 #include "features/nominations/nominations_pages.h"
 #include "platform/pages/workbook.h"
@@ -28,10 +30,19 @@ Value unread_value(const web::Visit& visit, const std::vector<UnreadLine>& unrea
     });
 }
 
-std::string unread_text(const std::vector<UnreadLine>& unread) {
+std::string unread_text(const web::Visit& visit, const std::vector<UnreadLine>& unread) {
+    // With its headings where a unit is to be mended: cells alone do not say that they are one.
+    const bool with_unit = std::any_of(unread.begin(), unread.end(), [](const UnreadLine& one) {
+        return !one.line.unit.empty() || one.why.message == "newcomer.which_unit";
+    });
     std::string text;
+    if (with_unit)
+        for (const char* field : fields)
+            text += heading(visit, field) + (field == std::string_view("position") ? "\n" : "\t");
     for (const UnreadLine& one : unread)
-        text += one.line.full_name + "\t" + one.line.birth_written + "\t" + one.line.national_id + "\n";
+        text += with_unit
+                    ? cells_of(one.line) + "\n"
+                    : one.line.full_name + "\t" + one.line.birth_written + "\t" + one.line.national_id + "\n";
     return text;
 }
 
