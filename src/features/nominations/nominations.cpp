@@ -76,6 +76,8 @@ bool is_live(State state) {
 }
 
 std::string_view state_at(const Call& call, Instant now) {
+    const cohorts::Facts& facts = call.cohort.facts;
+    if (facts.cancelled_on || (facts.closed_on && !call.locked_at)) return "over";
     if (call.locked_at) return "locked";
     return now < call.deadline ? "open" : "closed";
 }

@@ -16,7 +16,8 @@ std::vector<Judged> judged(db::Read& tx, const web::Actor& actor, const Call& ca
 // eligible, ineligible or unknown, also where nobody judged.
 std::string finding_of(const std::vector<Judged>& all, std::size_t i);
 
-// Gives the places to these. Their nominations to cohorts that they want less are withdrawn.
+// Gives the places to these. Their nominations to cohorts that they want less are withdrawn, and whoever
+// waits there moves up into a place that one of them had.
 void admit(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const NominationId> which,
            std::string_view kind, const cohorts::Act& act);
 
