@@ -210,9 +210,8 @@ class TableReader {
         }
         ++table_.rows;
         if (row.hidden) ++table_.hidden_rows;
+        count_values(row);
         if (table_.rows <= sampled_rows) add_samples(row);
-        for (FoundColumn& column : table_.columns)
-            if (holds(row.cells, static_cast<std::size_t>(column.column))) ++column.values;
         if (purpose_ == Purpose::look) return table_.rows < sampled_rows ? Next::row : Next::sheet;
         TableRow handed = view_of(row);
         const std::vector<Cell> filled = fills_down() ? filled_down(row) : std::vector<Cell>{};
@@ -264,6 +263,20 @@ class TableReader {
             if (++filled.count <= most_filled_rows) filled.first_rows.push_back(row.number);
         }
         return cells;
+    }
+
+    // A value below no heading is in a column all the same, and somebody should hear of it.
+    void count_values(const SheetRow& row) {
+        auto column = table_.columns.begin();
+        for (std::size_t i = 0; i < std::min(row.cells.size(), most_columns); ++i) {
+            if (!holds(row.cells, i)) continue;
+            const int place = static_cast<int>(i);
+            column = std::find_if(column, table_.columns.end(),
+                                  [&](const FoundColumn& one) { return one.column >= place; });
+            if (column == table_.columns.end() || column->column != place)
+                column = table_.columns.insert(column, {place, "", "", {}});
+            ++column->values;
+        }
     }
 
     void add_total(const SheetRow& row) {

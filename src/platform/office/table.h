@@ -74,7 +74,7 @@ class TableRow {
 
 struct FoundColumn {
     int column = 0;
-    std::string header;                // both rows of a two-row header, joined by a blank
+    std::string header;                // both rows of a two-row header, joined by a blank; may be empty
     std::string field;                 // empty: not recognised
     std::vector<std::string> samples;  // up to three values
     bool is_joined = false;            // of a header of two rows or three
@@ -101,7 +101,7 @@ struct FoundTable {
     std::string sheet;
     int sheet_number = 0;
     int header_row = 0;                        // last row of the header; 0: no header found, or there is none
-    std::vector<FoundColumn> columns;          // every column with a header, left to right
+    std::vector<FoundColumn> columns;          // every column with a header or a value, left to right
     std::vector<std::string> missing;          // required fields without a column
     std::int64_t rows = 0;                     // body rows handed over
     std::int64_t hidden_rows = 0;              // of these

@@ -12,7 +12,6 @@ namespace {
 
 constexpr int exact = 100, without_remark = 97, one_of_several = 90, enough = 55, by_id = 120;
 constexpr std::size_t longest_header = 300;
-constexpr std::size_t most_columns = 300;
 constexpr std::size_t most_header_rows = 3;
 
 std::string cell_text(const SheetRow& row, std::size_t column) {

@@ -10,6 +10,8 @@
 
 namespace tiendo::office {
 
+inline constexpr std::size_t most_columns = 300;
+
 // A header cell, folded once for all the comparisons.
 struct HeaderWords {
     explicit HeaderWords(const std::string& header);

@@ -369,6 +369,13 @@ TEST_CASE("how many cells a column has is counted, read or not") {
         table_of("Họ tên,Ngày sinh,Quê quán\nAn,1985,Huế\nBình,1986,\nChi,1987,Vinh\nTổng cộng,,x\n");
     CHECK(table.columns[2].field.empty());
     CHECK(table.columns[2].values == 2);
+    // "Họ tên" was merged over two columns, which a .csv forgets.
+    const FoundTable headless = table_of("Họ tên,,Ngày sinh\nLê Văn,An,1985,\nLê Thị,Bình,1986,x\n");
+    REQUIRE(headless.columns.size() == 4);
+    CHECK(headless.columns[1].header.empty());
+    CHECK(headless.columns[1].values == 2);
+    CHECK(headless.columns[1].samples == std::vector<std::string>{"An", "Bình"});
+    CHECK(headless.columns[3].values == 1);
 }
 
 TEST_CASE("headers are looked for in the first rows only") {
