@@ -54,7 +54,7 @@ class PeopleRecorder {
     };
     void reject(const PeopleRow& row, std::string field, std::string message,
                 std::vector<std::string> arguments);
-    bool is_twice(const PeopleRow& row, PersonId person);
+    bool is_twice(const PeopleRow& row, PersonId person);  // named by another row before; rejected, then
     bool agrees(const PeopleRow& row, const Candidate& known);
     bool supplement(const PeopleRow& row, const Person& known);
     bool supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts);
@@ -82,7 +82,11 @@ class PeopleRecorder {
     Registration registration_;
     std::vector<Kept> facts_;
     std::vector<imports::Change> changes_;
-    std::unordered_map<PersonId, int> seen_;              // to the row that named them
+    struct Named {
+        std::string sheet, full_name;
+        int row = 0;
+    };
+    std::unordered_map<PersonId, Named> seen_;            // by the row that named them
     std::unordered_map<std::string, PersonId> new_ones_;  // of this chunk, by number and by name
     int told_ = 0;
 };
