@@ -21,6 +21,7 @@
 #include "features/teaching/teaching.h"
 #include "features/timetable/timetable.h"
 #include "features/unit_lists/unit_lists.h"
+#include "platform/i18n/in_each_language.h"
 
 namespace tiendo::app {
 namespace {
@@ -40,20 +41,6 @@ std::string cohort_called(db::Read& tx, const web::Actor& actor, programmes::Pro
     return cohort.code;
 }
 
-// Where a rule that fails can be waived for this cohort.
-Value with_waivers(const Value& rules, const web::Actor& actor, const cohorts::Cohort& cohort,
-                   people::PersonId person) {
-    const std::string url = "/programmes/" + to_text(cohort.programme.id) +
-                            "/waivers?person_id=" + to_text(person) + "&cohort=" + to_text(cohort.id);
-    return list_of(*rules.list_items(), [&](Value rule) {
-        const bool open =
-            *rule["waivable"].truth() && *rule["result"].text() != "pass" && rule["waived"].is_null();
-        return std::move(rule).set("waive_url", open && actor.may(eligibility::change_eligibility)
-                                                    ? Value(url + "&rule=" + *rule["id"].text())
-                                                    : Value());
-    });
-}
-
 // Whether those nominated may attend, judged for the first day of the cohort. The unit that
 // nominates introduces them.
 std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
@@ -66,17 +53,54 @@ std::vector<nominations::Judged> judged(db::Read& tx, const web::Actor& actor,
                                          .on = on,
                                          .cohort = cohort.id.value,
                                          .introduced = true,
-                                         .sensitive = asked.sensitive};
+                                         .for_books = asked.wanting == nominations::Wanting::grounds};
     std::vector<nominations::Judged> all;
     for (const auto& judgement : eligibility::judge(tx, actor, question, asked.people)) {
         nominations::Judged& one = all.emplace_back();
         one.eligible = judgement.eligible;
-        if (asked.visit)
-            one.rules = with_waivers(
-                eligibility::to_value(judgement, asked.visit->site.texts, asked.visit->language)["rules"],
-                actor, cohort, judgement.person);
+        for (const eligibility::RuleResult& result : judgement.rules)
+            if (const eligibility::Rule& rule = *result.rule; eligibility::hinders(result))
+                one.failing.push_back({rule.code, i18n::in_each_language(rule.message_vi, rule.message_en),
+                                       rule.basis, rule.waivable});
+        if (question.for_books) one.grounds = eligibility::to_text(judgement);
     }
     return all;
+}
+
+// With where a rule that does not hold can be waived for the cohort.
+Value grounds_told(const web::Visit& visit, const nominations::ToTell& asked) {
+    auto judgement = eligibility::read_judgement(asked.grounds);
+    if (asked.sensitive == people::Sensitive::masked) judgement = eligibility::masked(std::move(judgement));
+    std::string url;
+    if (asked.waived_for && visit.actor.may(eligibility::change_eligibility))
+        url = "/programmes/" + to_text(asked.waived_for->programme.id) +
+              "/waivers?person_id=" + to_text(asked.person) + "&cohort=" + to_text(asked.waived_for->id);
+    const Value told = eligibility::to_value(judgement, visit.site.texts, visit.language);
+    return list_of(*told["rules"].list_items(), [&](Value rule) {
+        const bool open =
+            *rule["waivable"].truth() && *rule["result"].text() != "pass" && rule["waived"].is_null();
+        Value waive_url;
+        if (open && !url.empty()) waive_url = url + "&rule=" + *rule["id"].text();
+        return std::move(rule).set("waive_url", std::move(waive_url));
+    });
+}
+
+// By the paper and for the reason of a decision that admits.
+Outcome<Done> waived(db::Write& tx, const web::Actor& actor, const nominations::ToWaive& asked) {
+    if (!organisations::may(tx, actor, eligibility::change_eligibility, organisations::centre(tx).id))
+        return Refusal{"", "nomination.may_not_waive", {}};
+    const auto paper = documents::find_document(tx, asked.act.source.document.value());
+    std::vector<eligibility::Waiver> granted;
+    for (const auto& [person, rule] : asked.pairs)
+        granted.push_back({.person = person,
+                           .programme = asked.cohort.programme.id,
+                           .cohort = asked.cohort.id.value,
+                           .rule = rule,
+                           .reason = asked.act.reason,
+                           .document = paper->id,
+                           .document_title = paper->number});
+    eligibility::waive(tx, actor, granted, asked.act.at);
+    return Done{};
 }
 
 // Who attended too little gets no certificate, whatever the marks say.
@@ -93,7 +117,7 @@ void register_features() {
     tell_of_cohorts();
     participation::lock_rosters_by(nominations::is_locked);
     participation::tell_changes_to(nominations::follow_roster);
-    nominations::judge_by(judged);
+    nominations::judge_by({judged, grounds_told, waived});
     nominations::head_letters_by(certificates::letterhead_on);
     people::follow_merges(nominations::nominations_follow());
     ledger::keep_books(cohorts::bookkeeper());

@@ -50,28 +50,38 @@ inline nominations::NominationId add_nomination(Year& year, nominations::CallId 
     });
 }
 
-// Whoever is called "Chưa Đủ" is not eligible; everybody else is.
+// Whoever is called "Chưa Đủ" fails a rule that may be waived; everybody else passes it. Nobody has waived it
+// yet who is judged here.
 inline void judge_by_name() {
-    nominations::judge_by([](db::Read& tx, const web::Actor&, const nominations::ToJudge& asked) {
+    const auto judge = [](db::Read& tx, const web::Actor&, const nominations::ToJudge& asked) {
         std::vector<nominations::Judged> all;
         for (const people::PersonId person : asked.people) {
             nominations::Judged& one = all.emplace_back();
             one.eligible = tx.integer("select count(*) from people where id = :id and search like '%chua du'",
                                       {{"id", person}}) == 0;
-            one.rules = Value::list();
-            one.rules.push(Value::object(
-                {{"id", "R-1"},
-                 {"severity", "blocking"},
-                 {"result", *one.eligible ? "pass" : "fail"},
-                 {"value", "1990"},
-                 {"basis", "Hướng dẫn 60"},
-                 {"message", "Đủ tuổi"},
-                 {"waivable", true},
-                 {"waived", Value::object({{"by", "Giám đốc"}, {"reason", "xét"}, {"document", "12-CV"}})},
-                 {"waive_url", "/programmes/1/waivers?person_id=1"}}));
+            if (!*one.eligible) one.failing.push_back({"R-1", "Đủ tuổi", "Hướng dẫn 60", true});
+            one.grounds = *one.eligible ? "pass" : "fail";
         }
         return all;
-    });
+    };
+    const auto tell = [](const web::Visit&, const nominations::ToTell& asked) {
+        Value rules = Value::list();
+        rules.push(Value::object(
+            {{"id", "R-1"},
+             {"severity", "blocking"},
+             {"result", asked.grounds},
+             {"value", "1990"},
+             {"basis", "Hướng dẫn 60"},
+             {"message", "Đủ tuổi"},
+             {"waivable", true},
+             {"waived", Value::object({{"by", "Giám đốc"}, {"reason", "xét"}, {"document", "12"}})},
+             {"waive_url", "/programmes/1/waivers?person_id=1"}}));
+        return rules;
+    };
+    const auto waive = [](db::Write&, const web::Actor&, const nominations::ToWaive&) {
+        return Outcome<Done>(Done{});
+    };
+    nominations::judge_by({judge, tell, waive});
 }
 
 }  // namespace tiendo::tests

@@ -247,6 +247,11 @@ TEST_CASE("every name of the templates of nominations is in its presenter's valu
         const Value rows = year.json(year.officer, "/api/v1" + path + "/nominations");
         CHECK(*rows["count"].number() == 2);
         year.get(year.officer, one);
+        // Judged again, the person is not who was admitted.
+        year.write([&](db::Write& tx) {
+            tx.run("update people set search = 'nguyen chua du' where id = :id", {{"id", person}});
+        });
+        CHECK(shows(year.get(year.officer, one), "Xét lại hôm nay thì khác"));
         for (const auto& [view, names] : missing)
             for (const std::string& name : names)
                 if (view.starts_with("nominations/") && name.find("web/paging") == name.npos)

@@ -63,9 +63,6 @@ const Waiver* waiver_for(const std::vector<Waiver>& waivers, const Question& que
 RuleResult result_of(const std::shared_ptr<const Rule>& rule, const Known& known, const Question& question,
                      const std::vector<Waiver>& waivers) {
     Finding finding = evaluate(rule->condition, known.record, {question.on, question.introduced});
-    if (question.sensitive == people::Sensitive::masked || !known.may_see_sensitive)
-        for (Seen& seen : finding.seen)
-            if (seen.sensitive) seen = {"eligibility.seen.hidden", {}, true};
     RuleResult result{rule, finding.result, std::move(finding.seen), {}};
     if (finding.result == Result::pass) return result;
     if (const Waiver* waiver = waiver_for(waivers, question, known.record.person, rule->code))
@@ -78,7 +75,8 @@ Judgement judgement_of(const std::vector<std::shared_ptr<const Rule>>& rules, co
     Judgement judgement{.person = known.record.person};
     for (const auto& rule : rules) judgement.rules.push_back(result_of(rule, known, question, waivers));
     judgement.eligible = eligible(judgement.rules);
-    return judgement;
+    const bool shown = question.sensitive == people::Sensitive::shown && known.may_see_sensitive;
+    return shown || question.for_books ? judgement : masked(std::move(judgement));
 }
 
 // Conditions name programmes by their codes; a reader is told their names.
@@ -158,6 +156,10 @@ Outcome<RuleId> record_rule(db::Write& tx, const web::Actor& actor, Rule rule, I
 
 void learn_of_trainings(Trainings known) { trainings() = std::move(known); }
 
+bool hinders(const RuleResult& result) {
+    return result.rule->severity == Severity::blocking && result.result == Result::fail && !result.waiver;
+}
+
 std::optional<bool> eligible(const std::vector<RuleResult>& rules) {
     std::optional<bool> answer = true;
     for (const RuleResult& rule : rules) {
@@ -166,6 +168,13 @@ std::optional<bool> eligible(const std::vector<RuleResult>& rules) {
         if (rule.result == Result::unknown) answer = std::nullopt;
     }
     return answer;
+}
+
+Judgement masked(Judgement judgement) {
+    for (RuleResult& result : judgement.rules)
+        for (Seen& seen : result.seen)
+            if (seen.sensitive) seen = {"eligibility.seen.hidden", {}, true};
+    return judgement;
 }
 
 std::vector<Judgement> judge(db::Read& tx, const web::Actor& actor, const Question& question,

@@ -70,6 +70,7 @@ struct Question {
     // Whether what rules saw of a sensitive kind is said, to who may be shown it. Pages mask it until it
     // was disclosed for a reason, as they do everything sensitive of a person; results stand.
     people::Sensitive sensitive = people::Sensitive::masked;
+    bool for_books = false;  // all that was seen, whoever asks: it is kept, and masked when it is told
 };
 
 struct RuleResult {
@@ -90,6 +91,14 @@ struct Judgement {
 std::vector<Judgement> judge(db::Read& tx, const web::Actor& actor, const Question& question,
                              std::span<const people::PersonId> people);
 std::optional<bool> eligible(const std::vector<RuleResult>& rules);
+bool hinders(const RuleResult& result);  // it blocks, fails, and nobody waived it
+// Of what was seen, nothing of a sensitive kind.
+Judgement masked(Judgement judgement);
+
+// A judgement as it is kept where somebody decided by it: the rules as they were and what each saw, as JSON
+// in no language. Throws std::runtime_error for what is none.
+std::string to_text(const Judgement& judgement);
+Judgement read_judgement(std::string_view text);
 
 // One person, for each programme that has rules on the day, in the order of their names.
 struct JudgedProgramme {

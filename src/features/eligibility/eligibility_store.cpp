@@ -102,20 +102,13 @@ void insert_rule(db::Write& tx, const web::Actor& actor, const Rule& rule, Insta
             {"actor", actor.account}});
 }
 
-void insert_waiver(db::Write& tx, const web::Actor& actor, const Waiver& waiver, Instant at) {
-    tx.run(R"sql(
-        insert into eligibility_waivers (id, person, programme, cohort, rule_code, reason, document,
-                                         recorded_at, recorded_by)
-        values (:id, :person, :programme, :cohort, :rule, :reason, :document, :at, :actor))sql",
-           {{"id", waiver.id},
-            {"person", waiver.person},
-            {"programme", waiver.programme},
-            {"cohort", waiver.cohort},
-            {"rule", waiver.rule},
-            {"reason", waiver.reason},
-            {"document", waiver.document},
-            {"at", at},
-            {"actor", actor.account}});
+void insert_waivers(db::Write& tx, const web::Actor& actor, std::span<const Waiver> waivers, Instant at) {
+    auto bulk = tx.bulk("eligibility_waivers", {"id", "person", "programme", "cohort", "rule_code", "reason",
+                                                "document", "recorded_at", "recorded_by"});
+    for (const Waiver& one : waivers)
+        bulk.add({one.id, one.person, one.programme, one.cohort, one.rule, one.reason, one.document, at,
+                  actor.account});
+    bulk.flush();
 }
 
 void insert_withdrawal(db::Write& tx, const web::Actor& actor, WaiverId waiver, const std::string& reason,

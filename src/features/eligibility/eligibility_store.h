@@ -13,7 +13,7 @@ void insert_rule(db::Write& tx, const web::Actor& actor, const Rule& rule, Insta
 // Every row of every programme, the latest recorded first.
 std::vector<Rule> all_rules(db::Read& tx);
 
-void insert_waiver(db::Write& tx, const web::Actor& actor, const Waiver& waiver, Instant at);
+void insert_waivers(db::Write& tx, const web::Actor& actor, std::span<const Waiver> waivers, Instant at);
 void insert_withdrawal(db::Write& tx, const web::Actor& actor, WaiverId waiver, const std::string& reason,
                        Instant at);
 // Of one person, those that were withdrawn as well, the latest first.

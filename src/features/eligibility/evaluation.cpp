@@ -13,6 +13,12 @@ std::string_view to_text(Result result) {
     return "unknown";
 }
 
+std::optional<Result> parse_result(std::string_view text) {
+    for (const Result result : {Result::pass, Result::fail, Result::unknown})
+        if (to_text(result) == text) return result;
+    return std::nullopt;
+}
+
 Result both(Result a, Result b) {
     if (a == Result::fail || b == Result::fail) return Result::fail;
     return a == Result::pass && b == Result::pass ? Result::pass : Result::unknown;

@@ -17,6 +17,7 @@ namespace tiendo::eligibility {
 
 enum class Result { pass, fail, unknown };
 std::string_view to_text(Result result);
+std::optional<Result> parse_result(std::string_view text);
 
 Result both(Result a, Result b);
 Result either(Result a, Result b);

@@ -50,17 +50,26 @@ Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Waiver& waiver
         }
     if (!refusals.empty()) return refusals;
     Waiver granted = waiver;
-    granted.id = new_id<Id<Waiver>>();
     granted.document = documents::record(tx, actor, document, at);
-    insert_waiver(tx, actor, granted, at);
-    audit::record(tx, actor, at,
-                  {"eligibility.waiver", "person", waiver.person.value,
-                   Value::object({{"rule", waiver.rule},
-                                  {"programme", waiver.programme},
-                                  {"cohort", waiver.cohort},
-                                  {"document", document.number},
-                                  {"reason", waiver.reason}})});
+    granted.document_title = document.number;
+    waive(tx, actor, std::span(&granted, 1), at);
     return Done{};
+}
+
+void waive(db::Write& tx, const web::Actor& actor, std::span<const Waiver> granted, Instant at) {
+    std::vector<Waiver> waivers(granted.begin(), granted.end());
+    std::vector<audit::Act> entries;
+    for (Waiver& one : waivers) {
+        one.id = new_id<WaiverId>();
+        entries.push_back({"eligibility.waiver", "person", one.person.value,
+                           Value::object({{"rule", one.rule},
+                                          {"programme", one.programme},
+                                          {"cohort", one.cohort},
+                                          {"document", one.document_title},
+                                          {"reason", one.reason}})});
+    }
+    insert_waivers(tx, actor, waivers, at);
+    audit::record(tx, actor, at, entries);
 }
 
 Waiver require_waiver(db::Read& tx, const web::Actor& actor, WaiverId id) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "features/documents/documents.h"
@@ -33,6 +34,9 @@ using WaiverId = Id<Waiver>;
 // and of one that is waived already. The actor reaches the person.
 Outcome<Done> waive(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
                     const documents::Document& document, Date on, Instant at);
+// The same at once of several, by a document that is recorded: of rules that the caller has just seen fail,
+// that may be waived and are not.
+void waive(db::Write& tx, const web::Actor& actor, std::span<const Waiver> granted, Instant at);
 // It holds no longer; the row stays. Refused without a reason, and when it was withdrawn before.
 Outcome<Done> withdraw(db::Write& tx, const web::Actor& actor, const Waiver& waiver,
                        const std::string& reason, Instant at);

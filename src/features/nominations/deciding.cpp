@@ -10,12 +10,6 @@
 namespace tiendo::nominations {
 namespace {
 
-std::vector<NominationId> ids_of(const std::vector<Nomination>& nominations) {
-    std::vector<NominationId> ids;
-    for (const Nomination& one : nominations) ids.push_back(one.id);
-    return ids;
-}
-
 // The nominations of the call among `which`, as they stand under the lock. One of another call is
 // not there.
 std::vector<Nomination> chosen_of(db::Read& tx, const Call& call, std::span<const NominationId> which) {
@@ -27,22 +21,10 @@ std::vector<Nomination> chosen_of(db::Read& tx, const Call& call, std::span<cons
     return chosen;
 }
 
-// Who is not eligible gets a place, or a place in the queue for one, only with a reason.
-Refusals unfit_for(const std::vector<Nomination>& chosen, const std::vector<Judged>& found,
-                   std::string_view decision) {
-    Refusals wrong;
-    for (std::size_t i = 0; i < chosen.size(); ++i)
-        if (finding_of(found, i) == "ineligible")
-            wrong.push_back({"reason",
-                             decision == "admitted" ? "nomination.ineligible" : "nomination.ineligible_waits",
-                             {chosen[i].full_name}});
-    return wrong;
-}
-
 // Admitting is recounted here, under the lock: of two officers who take the last place at once, one
 // finds it taken.
-Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
-                        const std::vector<Nomination>& chosen, Date today, const cohorts::Act& act) {
+Refusals wrong_to_admit(db::Read& tx, const Call& call, const std::vector<Nomination>& chosen,
+                        const cohorts::Act& act) {
     Refusals wrong;
     const auto adds = std::count_if(chosen.begin(), chosen.end(),
                                     [](const Nomination& one) { return one.state != State::admitted; });
@@ -55,8 +37,6 @@ Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
     if (!act.reason.empty()) return wrong;
     for (const Nomination& one : chosen)
         if (one.state == State::late) wrong.push_back({"reason", "nomination.late_reason", {one.full_name}});
-    for (Refusal& unfit : unfit_for(chosen, judged(tx, actor, call, chosen, today), "admitted"))
-        wrong.push_back(std::move(unfit));
     const auto hindered = hindrances(tx, call);
     for (const Nomination& one : chosen)
         if (const auto other = hindered.find(one.id); other != hindered.end())
@@ -66,13 +46,21 @@ Refusals wrong_to_admit(db::Read& tx, const web::Actor& actor, const Call& call,
     return wrong;
 }
 
-void check(db::Write& tx, const web::Actor& actor, const Call& call, const std::vector<Nomination>& chosen,
-           Date today, const cohorts::Act& act) {
-    const auto found = judged(tx, actor, call, chosen, today);
-    std::map<std::string, std::vector<NominationId>> by_finding;
-    for (std::size_t i = 0; i < chosen.size(); ++i) by_finding[finding_of(found, i)].push_back(chosen[i].id);
-    for (const auto& [finding, ids] : by_finding)
-        move(tx, actor, ids, {"checked", State::checked, finding}, act);
+// Who is not eligible waits for a place only with a reason.
+Refusals wrong_to_wait(const Examined& examined, const cohorts::Act& act) {
+    Refusals wrong;
+    if (!act.reason.empty()) return wrong;
+    for (std::size_t i = 0; i < examined.who.size(); ++i)
+        if (examined.finding(i) == "ineligible")
+            wrong.push_back({"reason", "nomination.ineligible_waits", {examined.who[i].full_name}});
+    return wrong;
+}
+
+// The states to which the office's decisions lead; each decision is called as its event.
+std::optional<State> state_decided(std::string_view decision) {
+    for (const std::string_view known : {"checked", "asked_again", "admitted", "wait_listed", "refused"})
+        if (decision == known) return state_after(decision);
+    return std::nullopt;
 }
 
 Refusals wrong_with(db::Read& tx, const Call& call, const std::vector<Nomination>& chosen,
@@ -95,38 +83,33 @@ Refusals wrong_with(db::Read& tx, const Call& call, const std::vector<Nomination
 Outcome<std::int64_t> decide(db::Write& tx, const web::Actor& actor, const Call& call,
                              std::span<const NominationId> which, std::string_view decision, Date today,
                              const cohorts::Act& act) {
+    const auto state = state_decided(decision);
+    if (!state) return Refusal{"decision", "nomination.no_such_decision", {std::string(decision)}};
     const auto chosen = chosen_of(tx, call, which);
     if (const Refusals wrong = wrong_with(tx, call, chosen, decision, act); !wrong.empty()) return wrong;
-    const auto ids = ids_of(chosen);
-    if (decision == "admitted") {
-        if (const Refusals wrong = wrong_to_admit(tx, actor, call, chosen, today, act); !wrong.empty())
-            return wrong;
-        admit(tx, actor, call, ids, "admitted", act);
-    } else if (decision == "checked") {
-        check(tx, actor, call, chosen, today, act);
-    } else if (decision == "asked_again") {
-        move(tx, actor, ids, {"asked_again", State::needs_document}, act);
-    } else if (decision == "wait_listed") {
-        if (act.reason.empty())
-            if (const Refusals unfit = unfit_for(chosen, judged(tx, actor, call, chosen, today), decision);
-                !unfit.empty())
-                return unfit;
-        move(tx, actor, ids, {"wait_listed", State::wait_listed}, act);
-    } else if (decision == "refused") {
-        move(tx, actor, ids, {"refused", State::refused}, act);
+    Examined examined = examine(tx, actor, call, chosen, today);
+    if (*state == State::admitted) {
+        Refusals wrong = wrong_to_admit(tx, call, chosen, act);
+        auto fit = let_off(tx, actor, call, std::move(examined), today, act);
+        wrong.insert(wrong.end(), fit.refusals().begin(), fit.refusals().end());
+        if (!wrong.empty()) return wrong;
+        admit(tx, actor, call, *fit, decision, act);
     } else {
-        return Refusal{"decision", "nomination.no_such_decision", {std::string(decision)}};
+        if (*state == State::wait_listed)
+            if (const Refusals wrong = wrong_to_wait(examined, act); !wrong.empty()) return wrong;
+        decide_on(tx, actor, call, examined, {decision, *state}, act);
     }
-    audit::record(tx, actor, act.at,
-                  {"nomination.decide", "call", call.id.value,
-                   Value::object({{"decision", decision}, {"people", ids.size()}, {"reason", act.reason}})});
+    audit::record(
+        tx, actor, act.at,
+        {"nomination.decide", "call", call.id.value,
+         Value::object({{"decision", decision}, {"people", chosen.size()}, {"reason", act.reason}})});
     // Putting somebody on the waiting list of a cohort with free places is a decision, too: only
     // whoever gives up a place makes room for others.
     const bool frees = std::any_of(chosen.begin(), chosen.end(),
                                    [](const Nomination& one) { return one.state == State::admitted; });
     if (call.locked_at || (frees && decision != "wait_listed" && decision != "admitted"))
         after_change(tx, actor, call, today, act);
-    return static_cast<std::int64_t>(ids.size());
+    return static_cast<std::int64_t>(chosen.size());
 }
 
 Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& call, Date today,
@@ -139,17 +122,18 @@ Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& cal
         if (one.state == State::admitted && one.asked_unit) ++admitted[*one.asked_unit];
         if (one.state != State::admitted && is_live(one.state)) waiting.push_back(std::move(one));
     }
-    const auto found = judged(tx, actor, call, waiting, today);
+    const Examined examined = examine(tx, actor, call, std::move(waiting), today);
     const auto hindered = hindrances(tx, call);
     const auto merged = of_merged_records(tx, call.id);
     Selected selected;
     std::vector<Nomination> may;
-    for (std::size_t i = 0; i < waiting.size(); ++i) {
-        const Nomination& one = waiting[i];
+    for (std::size_t i = 0; i < examined.who.size(); ++i) {
+        const Nomination& one = examined.who[i];
+        const std::string finding = examined.finding(i);
         // What cannot be judged for lack of data is taken once the office has checked it.
-        const bool judged_well = found.empty() || finding_of(found, i) == "eligible" ||
-                                 (finding_of(found, i) == "unknown" &&
-                                  (one.state == State::checked || one.state == State::wait_listed));
+        const bool judged_well =
+            examined.found.empty() || finding == "eligible" ||
+            (finding == "unknown" && (one.state == State::checked || one.state == State::wait_listed));
         if (judged_well && !hindered.contains(one.id) && !merged.contains(one.id) &&
             one.state != State::needs_document && one.state != State::late)
             may.push_back(one);
@@ -160,13 +144,13 @@ Outcome<Selected> select(db::Write& tx, const web::Actor& actor, const Call& cal
     const auto free = std::max<std::int64_t>(call.places - places_taken(tx, call), 0);
     const auto first = std::min(static_cast<std::size_t>(free), order.size());
     const std::span<const NominationId> all(order);
-    admit(tx, actor, call, all.first(first), "admitted", act);
+    admit(tx, actor, call, examined.only(all.first(first)), "admitted", act);
     std::vector<NominationId> to_wait;
     for (const NominationId id : all.subspan(first)) {
         const auto now = std::find_if(may.begin(), may.end(), [&](const auto& one) { return one.id == id; });
         if (now->state != State::wait_listed) to_wait.push_back(id);
     }
-    move(tx, actor, to_wait, {"wait_listed", State::wait_listed}, act);
+    decide_on(tx, actor, call, examined.only(to_wait), {"wait_listed", State::wait_listed}, act);
     selected.admitted = static_cast<std::int64_t>(first);
     selected.wait_listed = static_cast<std::int64_t>(to_wait.size());
     audit::record(tx, actor, act.at,
@@ -198,10 +182,17 @@ Outcome<Done> substitute(db::Write& tx, const web::Actor& actor, const Nominatio
     if (!other || already_there)
         return Refusal{"person", answers->front().message, answers->front().arguments};
     set_substitute(tx, nomination.id, other->id);
-    if (nomination.state == State::admitted)
-        admit(tx, actor, call, std::vector{other->id}, "admitted", act);
-    else
-        move(tx, actor, std::vector{other->id}, {to_text(nomination.state), nomination.state}, act);
+    Examined examined = examine(tx, actor, call, {*other}, today);
+    const std::string_view decision = to_text(nomination.state);
+    if (nomination.state == State::admitted) {
+        const auto fit = let_off(tx, actor, call, std::move(examined), today, act);
+        if (!fit) return fit.refusals();
+        admit(tx, actor, call, *fit, decision, act);
+    } else if (awaits_decision(nomination.state)) {
+        move(tx, actor, std::vector{other->id}, {decision, nomination.state}, act);
+    } else {
+        decide_on(tx, actor, call, examined, {decision, nomination.state}, act);
+    }
     audit::record(tx, actor, act.at,
                   {"nomination.substitute", "nomination", nomination.id.value,
                    Value::object({{"by", other->id}, {"reason", act.reason}})});

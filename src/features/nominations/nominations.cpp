@@ -75,6 +75,11 @@ bool is_live(State state) {
     return state != State::refused && state != State::withdrawn && state != State::substituted;
 }
 
+bool awaits_decision(State state) {
+    return state == State::received || state == State::over_quota || state == State::late ||
+           state == State::needs_document;
+}
+
 std::string_view state_at(const Call& call, Instant now) {
     const cohorts::Facts& facts = call.cohort.facts;
     if (facts.cancelled_on || (facts.closed_on && !call.locked_at)) return "over";

@@ -16,6 +16,7 @@
 #include "base/outcome.h"
 #include "features/cohorts/cohorts.h"
 #include "features/nominations/calls.h"
+#include "features/nominations/judging.h"
 #include "features/organisations/organisations.h"
 #include "features/participation/participation.h"
 #include "features/people/people.h"
@@ -40,6 +41,8 @@ std::string_view to_text(State state);
 std::optional<State> parse_state(std::string_view text);
 // May still lead to a place, or has: all but refused, withdrawn and substituted.
 bool is_live(State state);
+// The office has not decided by what was found of the person; later it holds what was found then.
+bool awaits_decision(State state);
 
 struct Nomination {
     Id<Nomination> id;
@@ -82,7 +85,8 @@ Outcome<std::vector<Answer>> nominate(db::Write& tx, const web::Actor& actor, co
 
 // The office decides on some: checked, asked_again, admitted, wait_listed, refused. Answers how
 // many it moved. Refused whole when one cannot be: no place left, a reason missing, one that is
-// not eligible or is on another roster of the same days without a reason.
+// on another roster of the same days without a reason, one to be admitted who fails a rule. A reason with a
+// document waives what may be waived of it for this cohort.
 Outcome<std::int64_t> decide(db::Write& tx, const web::Actor& actor, const Call& call,
                              std::span<const NominationId> which, std::string_view decision, Date today,
                              const cohorts::Act& act);
@@ -120,24 +124,6 @@ cohorts::MergerFollower merger_follower();
 // participation::tell_changes_to.
 void follow_roster(db::Write& tx, const web::Actor& actor, const participation::RosterChange& change,
                    const cohorts::Act& act);
-
-// --- what others fill in, once, when the program starts ---------------------------------------
-
-// Whether people may attend a cohort; one for each, in order.
-struct Judged {
-    std::optional<bool> eligible;  // none: cannot be judged
-    // [{"id", "severity", "result", "value", "basis", "message", "waived"}], made for a visit only.
-    Value rules;
-};
-struct ToJudge {
-    const cohorts::Cohort& cohort;
-    std::span<const people::PersonId> people;
-    Date today;                         // for a cohort whose first day nobody knows
-    const web::Visit* visit = nullptr;  // of whoever wants to read the rules
-    people::Sensitive sensitive = people::Sensitive::masked;
-};
-using Judge = std::function<std::vector<Judged>(db::Read&, const web::Actor&, const ToJudge&)>;
-void judge_by(Judge judge);
 
 // Tells imports which of these rows depend on what a workbook brought.
 void depend_on_imports();

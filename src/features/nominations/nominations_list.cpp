@@ -199,9 +199,10 @@ std::map<State, std::int64_t> states(db::Read& tx, const web::Actor& actor, Call
 std::vector<Event> history(db::Read& tx, NominationId id) {
     return tx.all<Event>(R"sql(
         select e.id, e.kind, e.finding, a.display_name, e.reason, e.recorded_at, e.document,
-               coalesce(d.title, '')
+               coalesce(d.title, ''), coalesce(g.judgement, '')
         from nomination_events e join accounts a on a.id = e.recorded_by
         left join documents d on d.id = e.document
+        left join nomination_grounds g on g.event = e.id
         where e.nomination = :id order by e.recorded_at desc, e.id desc)sql",
                          {{"id", id}}, [](const db::Row& row) {
                              return Event{row.integer(0),
@@ -211,7 +212,8 @@ std::vector<Event> history(db::Read& tx, NominationId id) {
                                           row.text(4),
                                           row.instant(5),
                                           row.maybe_id<documents::DocumentId>(6),
-                                          row.text(7)};
+                                          row.text(7),
+                                          row.text(8)};
                          });
 }
 

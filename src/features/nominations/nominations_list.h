@@ -51,6 +51,7 @@ struct Event {
     Instant recorded_at;
     std::optional<documents::DocumentId> document = {};
     std::string document_title = {};
+    std::string grounds = {};  // what was found, where the office decided by it
 };
 std::vector<Event> history(db::Read& tx, NominationId id);
 std::vector<Event> history(db::Read& tx, CallId id);

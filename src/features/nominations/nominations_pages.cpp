@@ -311,6 +311,7 @@ Value nomination_page_value(const web::Visit& visit, db::Read& tx, NominationId 
                            .set("q", words)
                            .set("searched", !words.empty())
                            .set("person", forms.field("substitution", "person"))
+                           .set("document", forms.field("substitution", "document"))
                            .set("candidates", candidates(visit, tx, call, words));
     return std::move(value)
         .set("title", nomination.full_name)

@@ -1,5 +1,9 @@
 #include "features/nominations/nominations_presenter.h"
 
+#include <algorithm>
+#include <tuple>
+
+#include "features/nominations/grounds.h"
 #include "features/nominations/newcomers_store.h"
 #include "platform/pages/paging.h"
 
@@ -19,8 +23,44 @@ std::string wall_clock(Instant moment, Offset offset) {
 }
 
 Value judged_value(const std::vector<Judged>& all, std::size_t i) {
-    if (i >= all.size()) return {};
-    return !all[i].eligible ? "unknown" : *all[i].eligible ? "eligible" : "ineligible";
+    return i < all.size() ? Value(finding_of(all, i)) : Value();
+}
+
+// What was found when it was decided holds; until then, what is found today.
+bool is_decided(const Nomination& nomination) {
+    return !nomination.finding.empty() && !awaits_decision(nomination.state);
+}
+
+// Of each, in order.
+Value::List eligibility_of(const web::Visit& visit, db::Read& tx, const Call& call,
+                           const std::vector<Listed>& rows) {
+    std::vector<Nomination> undecided;
+    for (const Listed& row : rows)
+        if (!is_decided(row.nomination)) undecided.push_back(row.nomination);
+    const auto found = judged(tx, visit.actor, call, undecided, visit.today(), Wanting::verdict);
+    Value::List all;
+    std::size_t next = 0;
+    for (const Listed& row : rows)
+        all.push_back(is_decided(row.nomination) ? Value(row.nomination.finding)
+                                                 : judged_value(found, next++));
+    return all;
+}
+
+// The decision that holds, of a history with the newest first; none where nobody kept what was found.
+const Event* decision_of(const std::vector<Event>& events) {
+    const auto found =
+        std::find_if(events.begin(), events.end(), [](const Event& event) { return !event.grounds.empty(); });
+    return found == events.end() ? nullptr : &*found;
+}
+
+// Whether both say the same of every rule; what was seen may have moved on, as ages do.
+bool differ(const Value& one, const Value& other) {
+    const auto found = [](const Value& rule) {
+        return std::tuple(*rule["id"].text(), *rule["result"].text(), rule["waived"].is_null());
+    };
+    return !std::equal(one.list_items()->begin(), one.list_items()->end(), other.list_items()->begin(),
+                       other.list_items()->end(),
+                       [&](const Value& a, const Value& b) { return found(a) == found(b); });
 }
 
 Value row_value(const Listed& row) {
@@ -47,12 +87,6 @@ Value hindrance_value(const std::map<NominationId, Hindrance>& all, NominationId
     const auto found = all.find(id);
     if (found == all.end()) return {};
     return Value::object({{"kind", found->second.kind}, {"cohort", found->second.cohort}});
-}
-
-std::vector<Nomination> nominations_in(const std::vector<Listed>& rows) {
-    std::vector<Nomination> all;
-    for (const Listed& row : rows) all.push_back(row.nomination);
-    return all;
 }
 
 }  // namespace
@@ -172,7 +206,7 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Call& call) {
     const pages::Place begun = pages::place_of(visit.request, 1);
     if (begun.number(0) != 0) wanted.after = NominationId{begun.number(0)};
     const auto rows = listed(tx, visit.actor, call.id, wanted);
-    const auto found = judged(tx, visit.actor, call, nominations_in(rows), visit.today());
+    Value::List eligibility = eligibility_of(visit, tx, call, rows);
     const auto hindered = hindrances(tx, call);
     std::int64_t total = 0;
     for (const auto& [state, number] : states(tx, visit.actor, call.id))
@@ -181,7 +215,7 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Call& call) {
     for (std::size_t i = 0; i < rows.size(); ++i)
         list.push(row_value(rows[i])
                       .set("ordinal", begun.seen + static_cast<std::int64_t>(i) + 1)
-                      .set("eligibility", judged_value(found, i))
+                      .set("eligibility", std::move(eligibility[i]))
                       .set("live", is_live(rows[i].nomination.state))
                       .set("hindrance", is_live(rows[i].nomination.state)
                                             ? hindrance_value(hindered, rows[i].nomination.id)
@@ -193,27 +227,60 @@ Value list_value(const web::Visit& visit, db::Read& tx, const Call& call) {
                                   {rows.empty() ? "" : to_text(rows.back().nomination.id)})}});
 }
 
+namespace {
+
+// The rules as they were judged when the office decided, and today's judgement apart; until it has, today's.
+Value with_judgement(Value value, const web::Visit& visit, db::Read& tx, const Call& call,
+                     const Nomination& nomination, const std::vector<Event>& events,
+                     people::Sensitive sensitive) {
+    const std::vector<Nomination> alone{nomination};
+    const auto found = judged(tx, visit.actor, call, alone, visit.today(), Wanting::grounds);
+    const auto tell = [&](std::string_view grounds, const cohorts::Cohort* waived_for) {
+        return told(visit, {grounds, nomination.person, sensitive, waived_for});
+    };
+    const cohorts::Cohort* here = is_live(nomination.state) ? &call.cohort : nullptr;
+    const Event* decision = is_decided(nomination) ? decision_of(events) : nullptr;
+    Value rules = tell(found.empty() ? "" : found.front().grounds, here), today;
+    if (decision) {
+        Value then = tell(decision->grounds, nullptr);
+        const bool differs = differ(then, rules);
+        today = Value::object(
+            {{"eligibility", judged_value(found, 0)}, {"differs", differs}, {"rules", std::move(rules)}});
+        // Where nothing has changed there is one table, and a rule is waived from it.
+        rules = differs ? std::move(then) : tell(decision->grounds, here);
+    }
+    return std::move(value)
+        .set("eligibility", is_decided(nomination) ? Value(nomination.finding) : judged_value(found, 0))
+        .set("has_rules", !rules.list_items()->empty())
+        .set("rules", std::move(rules))
+        .set("decision", decision ? to_value(*decision) : Value())
+        .set("today", std::move(today))
+        .set("events", list_of(events, [&](const Event& event) {
+                 Value judged;
+                 if (!event.grounds.empty())
+                     judged = Value::object({{"rules", tell(event.grounds, nullptr)}});
+                 return to_value(event).set("judged", std::move(judged));
+             }));
+}
+
+}  // namespace
+
 Value nomination_value(const web::Visit& visit, db::Read& tx, NominationId id, people::Sensitive sensitive) {
     const Listed row = require_listed(tx, visit.actor, id);
-    const Call call = require_for_books(tx, row.nomination.call);
-    const std::vector<Nomination> alone{row.nomination};
-    const auto found = judged(tx, visit.actor, call, alone, visit.today(), &visit, sensitive);
+    const Nomination& nomination = row.nomination;
+    const Call call = require_for_books(tx, nomination.call);
     const auto hindered = hindrances(tx, call);
     const auto events = history(tx, id);
     const bool shown = sensitive == people::Sensitive::shown;
     const std::string& national_id = row.person.national_id;
-    return row_value(row)
-        .set("national_id", shown ? national_id : people::masked(national_id))
-        .set("live", is_live(row.nomination.state))
-        .set("call", Value::object({{"id", call.id}, {"state", state_at(call, visit.now)}}))
-        .set("cohort", Value::object({{"id", call.cohort.id}, {"code", call.cohort.code}}))
-        .set("programme", call.cohort.programme.name)
-        .set("eligibility", judged_value(found, 0))
-        .set("rules", found.empty() ? Value::list() : found.front().rules)
-        .set("has_rules",
-             !found.empty() && found.front().rules.list_items() && !found.front().rules.list_items()->empty())
-        .set("hindrance", hindrance_value(hindered, id))
-        .set("events", list_of(events, [](const Event& event) { return to_value(event); }));
+    Value value = row_value(row)
+                      .set("national_id", shown ? national_id : people::masked(national_id))
+                      .set("live", is_live(nomination.state))
+                      .set("call", Value::object({{"id", call.id}, {"state", state_at(call, visit.now)}}))
+                      .set("cohort", Value::object({{"id", call.cohort.id}, {"code", call.cohort.code}}))
+                      .set("programme", call.cohort.programme.name)
+                      .set("hindrance", hindrance_value(hindered, id));
+    return with_judgement(std::move(value), visit, tx, call, nomination, events, sensitive);
 }
 
 }  // namespace tiendo::nominations

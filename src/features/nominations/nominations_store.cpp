@@ -179,19 +179,25 @@ void insert_arrivals(db::Write& tx, const web::Actor& actor, std::span<const Arr
     bulk.flush();
 }
 
-void insert_events(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
-                   std::string_view kind, std::string_view finding, const cohorts::Act& act) {
+std::vector<EventOf> insert_events(db::Write& tx, const web::Actor& actor,
+                                   std::span<const NominationId> which, std::string_view kind,
+                                   std::string_view finding, const cohorts::Act& act) {
+    std::vector<EventOf> events;
     auto bulk = tx.bulk("nomination_events", {"id", "nomination", "kind", "finding", "recorded_at",
                                               "recorded_by", "reason", "document"});
-    for (const NominationId id : which)
-        bulk.add({next_id(), id, kind, finding, act.at, actor.account, act.reason, act.source.document});
+    for (const NominationId id : which) {
+        events.push_back({id, next_id()});
+        bulk.add(
+            {events.back().event, id, kind, finding, act.at, actor.account, act.reason, act.source.document});
+    }
     bulk.flush();
+    return events;
 }
 
-void move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which, const Step& step,
-          const cohorts::Act& act) {
-    if (which.empty()) return;
-    insert_events(tx, actor, which, step.kind, step.finding, act);
+std::vector<EventOf> move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
+                          const Step& step, const cohorts::Act& act) {
+    if (which.empty()) return {};
+    auto events = insert_events(tx, actor, which, step.kind, step.finding, act);
     Chosen chosen(tx, which);
     tx.run(R"sql(
         update nominations
@@ -199,6 +205,16 @@ void move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> 
         where id in (select chosen from nominations_chosen))sql",
            {{"state", to_text(step.state)}, {"finding", step.finding}});
     chosen.drop();
+    return events;
+}
+
+void keep_grounds(db::Write& tx, std::span<const EventOf> events,
+                  const std::map<NominationId, std::string_view>& grounds) {
+    auto bulk = tx.bulk("nomination_grounds", {"event", "judgement"});
+    for (const EventOf& one : events)
+        if (const auto found = grounds.find(one.nomination); found != grounds.end())
+            bulk.add({one.event, found->second});
+    bulk.flush();
 }
 
 void set_substitute(db::Write& tx, NominationId nomination, NominationId by) {

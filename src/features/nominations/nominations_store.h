@@ -55,14 +55,21 @@ struct Arrival {
 void insert_arrivals(db::Write& tx, const web::Actor& actor, std::span<const Arrival> arrivals,
                      const cohorts::Act& act);
 
+struct EventOf {
+    NominationId nomination;
+    std::int64_t event;
+};
 // One event each, and the state (and the finding, when one is given) it leads to.
 struct Step {
     std::string_view kind;
     State state;
     std::string finding = {};
 };
-void move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which, const Step& step,
-          const cohorts::Act& act);
+std::vector<EventOf> move(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
+                          const Step& step, const cohorts::Act& act);
+// What was found when the office decided, with the event; whoever has none is left out.
+void keep_grounds(db::Write& tx, std::span<const EventOf> events,
+                  const std::map<NominationId, std::string_view>& grounds);
 void set_substitute(db::Write& tx, NominationId nomination, NominationId by);
 void set_participations(db::Write& tx, CallId call);
 void clear_participation(db::Write& tx, NominationId nomination);
@@ -70,8 +77,9 @@ void clear_participation(db::Write& tx, NominationId nomination);
 std::vector<std::string> kinds_of(db::Read& tx, NominationId nomination);
 // The state to which an event leads; none when it leads to no other one.
 std::optional<State> state_after(std::string_view kind);
-void insert_events(db::Write& tx, const web::Actor& actor, std::span<const NominationId> which,
-                   std::string_view kind, std::string_view finding, const cohorts::Act& act);
+std::vector<EventOf> insert_events(db::Write& tx, const web::Actor& actor,
+                                   std::span<const NominationId> which, std::string_view kind,
+                                   std::string_view finding, const cohorts::Act& act);
 
 // People admitted, and those on the roster whom nobody nominated.
 std::int64_t places_taken(db::Read& tx, const Call& call);

@@ -7,11 +7,6 @@
 namespace tiendo::nominations {
 namespace {
 
-Judge& judge() {
-    static Judge judge;
-    return judge;
-}
-
 // Whoever comes first in order gets the next place, judged as when the office admits: who is not
 // eligible is passed over, and the row says so.
 void move_up(db::Write& tx, const web::Actor& actor, const Call& call, Date today, const cohorts::Act& act) {
@@ -27,29 +22,30 @@ void move_up(db::Write& tx, const web::Actor& actor, const Call& call, Date toda
         if (one.state == State::wait_listed && !hindered.contains(one.id) && !merged.contains(one.id))
             waiting.push_back(one);
     }
-    const auto found = judged(tx, actor, call, waiting, today);
+    const Examined examined = examine(tx, actor, call, std::move(waiting), today);
     std::vector<Nomination> may;
     std::set<NominationId> unfit;
-    for (std::size_t i = 0; i < waiting.size(); ++i)
-        if (finding_of(found, i) == "ineligible")
-            unfit.insert(waiting[i].id);
+    for (std::size_t i = 0; i < examined.who.size(); ++i)
+        if (examined.finding(i) == "ineligible")
+            unfit.insert(examined.who[i].id);
         else
-            may.push_back(waiting[i]);
+            may.push_back(examined.who[i]);
     auto order = in_order(may, quotas, admitted);
     if (static_cast<std::int64_t>(order.size()) > free) order.resize(static_cast<std::size_t>(free));
     // Of those unfit only whoever would have come before the last of these was passed over.
     std::vector<NominationId> passed_over;
     std::int64_t placed = 0;
-    for (const NominationId id : in_order(waiting, quotas, admitted)) {
+    for (const NominationId id : in_order(examined.who, quotas, admitted)) {
         if (placed == free) break;
         if (unfit.contains(id))
             passed_over.push_back(id);
         else
             ++placed;
     }
-    move(tx, actor, passed_over, {"passed_over", State::wait_listed, "ineligible"}, {act.at, "", {}});
+    decide_on(tx, actor, call, examined.only(passed_over), {"passed_over", State::wait_listed},
+              {act.at, "", {}});
     if (order.empty()) return;
-    admit(tx, actor, call, order, "moved_up", {act.at, "", {}});
+    admit(tx, actor, call, examined.only(order), "moved_up", {act.at, "", {}});
     audit::record(tx, actor, act.at,
                   {"nomination.move_up", "call", call.id.value, Value::object({{"people", order.size()}})});
 }
@@ -60,9 +56,21 @@ void done(const Outcome<Done>& outcome) {
         throw std::logic_error("a roster refused its nominations: " + outcome.refusals().front().message);
 }
 
-}  // namespace
+// Cohorts that they want less are left to others: whoever waits there moves up into a place that one had.
+void give_up_elsewhere(db::Write& tx, const web::Actor& actor, const Call& call,
+                       std::span<const NominationId> admitted, const cohorts::Act& act) {
+    std::vector<NominationId> elsewhere;
+    std::set<CallId> with_free_places;
+    for (const WantedLess& one : wanted_less(tx, call, admitted)) {
+        elsewhere.push_back(one.id);
+        if (one.has_place) with_free_places.insert(one.call);
+    }
+    move(tx, actor, elsewhere, {"placed_elsewhere", State::withdrawn}, {act.at, call.cohort.code, {}});
+    for (const CallId other : with_free_places)
+        after_change(tx, actor, require_for_books(tx, other), day_of(act.at, Offset{}), act);
+}
 
-void judge_by(Judge by) { judge() = std::move(by); }
+}  // namespace
 
 Call locked_call(db::Write& tx, const Nomination& nomination) {
     const Call call = require_for_books(tx, nomination.call);
@@ -70,32 +78,12 @@ Call locked_call(db::Write& tx, const Nomination& nomination) {
     return require_for_books(tx, nomination.call);
 }
 
-std::vector<Judged> judged(db::Read& tx, const web::Actor& actor, const Call& call,
-                           std::span<const Nomination> nominations, Date today, const web::Visit* visit,
-                           people::Sensitive sensitive) {
-    if (!judge() || nominations.empty()) return {};
-    std::vector<people::PersonId> people;
-    for (const Nomination& one : nominations) people.push_back(one.person);
-    return judge()(tx, actor, {call.cohort, people, today, visit, sensitive});
-}
-
-std::string finding_of(const std::vector<Judged>& all, std::size_t i) {
-    if (i >= all.size() || !all[i].eligible) return "unknown";
-    return *all[i].eligible ? "eligible" : "ineligible";
-}
-
-void admit(db::Write& tx, const web::Actor& actor, const Call& call, std::span<const NominationId> which,
+void admit(db::Write& tx, const web::Actor& actor, const Call& call, const Examined& examined,
            std::string_view kind, const cohorts::Act& act) {
-    move(tx, actor, which, {kind, State::admitted}, act);
-    std::vector<NominationId> elsewhere;
-    std::set<CallId> with_free_places;
-    for (const WantedLess& one : wanted_less(tx, call, which)) {
-        elsewhere.push_back(one.id);
-        if (one.has_place) with_free_places.insert(one.call);
-    }
-    move(tx, actor, elsewhere, {"placed_elsewhere", State::withdrawn}, {act.at, call.cohort.code, {}});
-    for (const CallId other : with_free_places)
-        after_change(tx, actor, require_for_books(tx, other), day_of(act.at, Offset{}), act);
+    decide_on(tx, actor, call, examined, {kind, State::admitted}, act);
+    std::vector<NominationId> admitted;
+    for (const Nomination& one : examined.who) admitted.push_back(one.id);
+    give_up_elsewhere(tx, actor, call, admitted, act);
 }
 
 void settle_roster(db::Write& tx, const web::Actor& actor, const Call& call, Date today,
@@ -131,7 +119,10 @@ void follow_roster(db::Write& tx, const web::Actor& actor, const participation::
     const Call call = require_for_books(tx, seen->id);
     const auto which = nominations_of(tx, call, change);
     if (which.empty()) return;
-    if (change.went == participation::Went::back) return admit(tx, actor, call, which, "returned", act);
+    if (change.went == participation::Went::back) {
+        move(tx, actor, which, {"returned", State::admitted}, act);
+        return give_up_elsewhere(tx, actor, call, which, act);
+    }
     move(tx, actor, which, {"left_roster", State::withdrawn}, act);
     // A locked roster says already what the nominations say now.
     if (!call.locked_at) after_change(tx, actor, call, day_of(act.at, Offset{}), act);

@@ -37,33 +37,35 @@ std::string digest_of(const Entry& entry, std::string_view previous) {
 }  // namespace
 
 void record(db::Write& tx, const web::Actor& actor, Instant at, const Act& act) {
+    record(tx, actor, at, std::span(&act, 1));
+}
+
+void record(db::Write& tx, const web::Actor& actor, Instant at, std::span<const Act> acts) {
+    if (acts.empty()) return;
     tx.run(
         R"sql(insert into audit_head (id, sequence, digest) values (1, 0, :empty) on conflict (id) do nothing)sql",
         {{"empty", db::Blob{""}}});
     // Updating the head takes its row lock: on PostgreSQL two transactions chain one after the other.
-    tx.run(R"sql(update audit_head set sequence = sequence + 1 where id = 1)sql");
-    std::string previous;
-    std::int64_t sequence = 0;
+    tx.run(R"sql(update audit_head set sequence = sequence + :count where id = 1)sql",
+           {{"count", acts.size()}});
+    std::string digest;
+    std::int64_t last = 0;
     tx.each(R"sql(select sequence, digest from audit_head where id = 1)sql", {}, [&](const db::Row& row) {
-        sequence = row.integer(0);
-        previous = row.text(1);
+        last = row.integer(0);
+        digest = row.text(1);
     });
-    const std::string detail = json::write(act.detail);
-    const std::string digest =
-        digest_of({sequence, at, actor.account, act.action, act.object_kind, act.object, detail}, previous);
-    tx.run(R"sql(
-        insert into audit_trail (sequence, recorded_at, actor, action, object_kind, object, detail,
-                                 previous_digest, digest)
-        values (:sequence, :at, :actor, :action, :object_kind, :object, :detail, :previous, :digest))sql",
-           {{"sequence", sequence},
-            {"at", at},
-            {"actor", actor.account},
-            {"action", act.action},
-            {"object_kind", act.object_kind},
-            {"object", act.object},
-            {"detail", detail},
-            {"previous", db::Blob{previous}},
-            {"digest", db::Blob{digest}}});
+    auto bulk = tx.bulk("audit_trail", {"sequence", "recorded_at", "actor", "action", "object_kind", "object",
+                                        "detail", "previous_digest", "digest"});
+    std::int64_t sequence = last - static_cast<std::int64_t>(acts.size());
+    for (const Act& act : acts) {
+        const std::string detail = json::write(act.detail), previous = digest;
+        ++sequence;
+        digest = digest_of({sequence, at, actor.account, act.action, act.object_kind, act.object, detail},
+                           previous);
+        bulk.add({sequence, at, actor.account, act.action, act.object_kind, act.object, detail,
+                  db::Blob{previous}, db::Blob{digest}});
+    }
+    bulk.flush();
     tx.run(R"sql(update audit_head set digest = :digest where id = 1)sql", {{"digest", db::Blob{digest}}});
 }
 

@@ -2,6 +2,7 @@
 // digest of the one before, so that a row removed or altered breaks the chain.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "base/value.h"
@@ -18,6 +19,8 @@ struct Act {
 };
 // One row, in the transaction of the act itself.
 void record(db::Write& tx, const web::Actor& actor, Instant at, const Act& act);
+// One row each, in their order, with as many statements as for one.
+void record(db::Write& tx, const web::Actor& actor, Instant at, std::span<const Act> acts);
 
 // A row that was altered, removed, put between, or cut off at the end. Whoever can rewrite the
 // whole trail together with its head is found out by comparing with a digest kept elsewhere:

@@ -33,6 +33,23 @@ TEST_CASE("an empty trail holds") {
     });
 }
 
+TEST_CASE("several acts at once are a row each, in the chain") {
+    db::for_each_database(TIENDO_SOURCE_DIR "/db/migrations", [](db::Database& database) {
+        web::Actor actor;
+        actor.account = 7;
+        database.write([&](db::Write& tx) {
+            audit::record(tx, actor, Instant{1000}, {"cohort.open", "cohort", 1, Value::object()});
+            const std::vector<audit::Act> acts{{"cohort.open", "cohort", 2, Value::object()},
+                                               {"cohort.open", "cohort", 3, Value::object()}};
+            audit::record(tx, actor, Instant{2000}, acts);
+            audit::record(tx, actor, Instant{3000}, std::span<const audit::Act>());
+        });
+        const auto check = database.read([](db::Read& tx) { return audit::check_chain(tx); });
+        CHECK(check.rows == 3);
+        CHECK(check.first_broken == 0);
+    });
+}
+
 TEST_CASE("the trail names the first row that was altered, removed, put between or cut off") {
     struct Case {
         std::string_view tampering;

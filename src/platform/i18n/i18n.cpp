@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/text.h"
+#include "platform/i18n/in_each_language.h"
 
 namespace tiendo::i18n {
 namespace {
@@ -46,9 +47,13 @@ std::set<std::size_t> arguments_of(std::string_view text) {
     return arguments;
 }
 
-// A day comes as to_text(Date) writes it and goes as the language writes days.
+// A day comes as to_text(Date) writes it and goes as the language writes days; of what was said in each
+// language the reader's goes.
 void append(std::string& result, Language language, const std::string& argument) {
-    if (const auto day = parse_date(argument))
+    const std::size_t between = argument.find(between_languages);
+    if (between != argument.npos)
+        result += language == Language::vi ? argument.substr(0, between) : argument.substr(between + 1);
+    else if (const auto day = parse_date(argument))
         result += date(language, *day);
     else
         result += argument;

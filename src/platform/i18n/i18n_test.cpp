@@ -8,6 +8,7 @@
 #include <list>
 
 #include "base/text.h"
+#include "platform/i18n/in_each_language.h"
 
 using namespace tiendo;
 using i18n::Language;
@@ -47,6 +48,13 @@ TEST_CASE("an argument is data: braces in it are not looked at") {
     const Texts texts(files, i18n::Missing::throws);
     CHECK(texts.text(Language::en, "plan.progress", {"{1}", "{0}"}) == "{1} of {0} cohorts");
     CHECK(texts.text(Language::en, "plan.progress", {"a"}) == "a of  cohorts");
+}
+
+TEST_CASE("an argument that was said in each language reads in the reader's") {
+    const Texts texts(files, i18n::Missing::throws);
+    const std::string both = i18n::in_each_language("mười bốn", "fourteen");
+    CHECK(texts.text(Language::vi, "plan.progress", {both, "19"}) == "mười bốn trên 19 lớp");
+    CHECK(texts.text(Language::en, "plan.progress", {both, "19"}) == "fourteen of 19 cohorts");
 }
 
 TEST_CASE("a passage is left out with its argument") {
