@@ -81,7 +81,7 @@ PeopleRecorder::PeopleRecorder(db::Write& tx, const imports::Job& job, imports::
     : tx_(tx), job_(job), report_(report), registration_(tx, job.at, job.document) {}
 
 void PeopleRecorder::record(const PeopleRows& rows) {
-    const auto known = candidates(tx_, rows, seen_);
+    const auto known = candidates(tx_, rows, [this](PersonId person) { return seen_.contains(person); });
     std::vector<PersonId> ids;
     for (const auto& candidate : known)
         if (candidate) ids.push_back(candidate->person.id);

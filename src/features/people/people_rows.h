@@ -1,5 +1,6 @@
 // The rows of a people workbook, some thousands at a time; private to this feature.
 #pragma once
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,7 +34,7 @@ struct Candidate {
 // unit and no more than a year or month of birth, each row means another: those in `met` were meant by
 // earlier rows. Asked with one query of each kind for all rows.
 std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows,
-                                                 const std::unordered_map<PersonId, int>& met);
+                                                 const std::function<bool(PersonId)>& is_met);
 
 // Writes rows into the register: whoever is new, and of whoever is known what the register did not
 // know. What it knows otherwise it keeps, and the report says so.
