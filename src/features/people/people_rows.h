@@ -31,7 +31,7 @@ struct Candidate {
 };
 // For each row the one whom it means, in the order: ID, Party card, then name, birth date and unit; of a
 // record that was merged, the one that stayed. A name alone never leads to anybody. Of some who share a name,
-// unit and no more than a year or month of birth, each row means another: those in `met` were meant by
+// unit and no more than a year or month of birth, each row means another: those who are met were meant by
 // earlier rows. Asked with one query of each kind for all rows.
 std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows,
                                                  const std::function<bool(PersonId)>& is_met);
