@@ -208,7 +208,7 @@ TEST_CASE("a title is no name, and a family name no title") {
 
 TEST_CASE("the unit of a row that names none") {
     play({
-        {"is the one above, also by a ditto mark and above a row that is rejected",
+        {"is the one above, also by a ditto mark",
          {{.rows = {{"Họ và tên", "Năm sinh", "Đơn vị", "Quê quán", "Ghi chú"},
                     {"Trần Văn Bình", "#1980", "Bộ Nội vụ", "Huế", "x"},
                     {"Lê Thị Hoa", "#1981"},

@@ -33,16 +33,11 @@ bool holds(const std::vector<Cell>& cells, std::size_t column) {
            cells[column].covered != Cell::Covered::from_left;
 }
 
-// Quotation marks alone, or one of the words.
-bool is_ditto(const Cell& cell, const std::vector<std::string>& words) {
-    constexpr std::size_t longest = 40;
-    if (cell.kind != Cell::Kind::text || cell.text.size() > longest) return false;
-    static const std::set<std::string, std::less<>> marks{"\"", "''", "“",    "”",   "″",
-                                                          "〃", ",,", "\"\"", "-\"-"};
-    if (marks.contains(clean(cell.text))) return true;
-    const std::string folded = fold(cell.text);
-    return !folded.empty() && std::any_of(words.begin(), words.end(),
-                                          [&](const std::string& word) { return fold(word) == folded; });
+// Quotation marks alone, and the words that mean the same, in small letters.
+std::set<std::string, std::less<>> ditto_marks(const std::vector<std::string>& words) {
+    std::set<std::string, std::less<>> marks{"\"", "''", "“", "”", "″", "〃", ",,", "\"\""};
+    for (const std::string& word : words) marks.insert(lower_ascii(clean(word)));
+    return marks;
 }
 
 std::vector<std::string> header_texts(const std::vector<FoundColumn>& columns) {
@@ -77,7 +72,12 @@ class TableReader {
     enum class Purpose { read, look };
     TableReader(std::span<const Column> columns, const TableOptions& options, Purpose purpose,
                 const std::function<Next(const TableRow&)>& each_row)
-        : columns_(columns), options_(options), purpose_(purpose), each_row_(each_row), wanted_(columns) {
+        : columns_(columns),
+          options_(options),
+          purpose_(purpose),
+          each_row_(each_row),
+          wanted_(columns),
+          ditto_(ditto_marks(options.ditto)) {
         within_ = std::max(options.header_within, options.mapping.header_row);
     }
 
@@ -242,27 +242,39 @@ class TableReader {
         std::vector<Cell> cells = row.cells;
         for (const Column& column : columns_) {
             const auto place = by_field_.find(column.field);
-            if (!column.fill_down || place == by_field_.end()) continue;
+            if (place == by_field_.end()) continue;
             const auto index = static_cast<std::size_t>(place->second);
             if (cells.size() <= index) cells.resize(index + 1);
             Cell& cell = cells[index];
-            const bool ditto = is_ditto(cell, options_.ditto);
+            const bool ditto = is_ditto(cell);
             if (holds(cells, index) && !ditto) {
                 last_values_[column.field] = cell;
                 above_section_.erase(column.field);
                 continue;
             }
             const auto last = last_values_.find(column.field);
-            if (last == last_values_.end() || (above_section_.contains(column.field) && !ditto)) {
-                if (ditto) cell = {};
-                continue;
+            const bool said_above = last != last_values_.end() &&
+                                    (ditto || (column.fill_down && !above_section_.contains(column.field)));
+            if (said_above) {
+                cell = last->second;
+                cell.covered = Cell::Covered::from_above;
+                FilledDown& filled = table_.filled[column.field];
+                if (++filled.count <= most_filled_rows) filled.first_rows.push_back(row.number);
+            } else if (ditto) {
+                cell = {};
             }
-            cell = last->second;
-            cell.covered = Cell::Covered::from_above;
-            FilledDown& filled = table_.filled[column.field];
-            if (++filled.count <= most_filled_rows) filled.first_rows.push_back(row.number);
         }
         return cells;
+    }
+
+    bool is_ditto(const Cell& cell) const {
+        constexpr std::size_t longest = 24;
+        if (cell.kind != Cell::Kind::text || cell.text.size() > longest) return false;
+        constexpr std::string_view around = " .-()";
+        const std::size_t begin = cell.text.find_first_not_of(around);
+        if (begin == std::string::npos) return false;
+        const std::size_t end = cell.text.find_last_not_of(around) + 1;
+        return ditto_.contains(lower_ascii(std::string_view(cell.text).substr(begin, end - begin)));
     }
 
     // A value below no heading is in a column all the same, and somebody should hear of it.
@@ -346,6 +358,7 @@ class TableReader {
     std::map<std::string, int, std::less<>> by_field_;
     std::optional<RowJudge> judge_;
     std::string section_;
+    const std::set<std::string, std::less<>> ditto_;
     std::map<std::string, Cell> last_values_;
     std::set<std::string> above_section_;  // fields whose last value stands above the last heading row
 };

@@ -26,8 +26,8 @@ struct Column {
     std::string field;
     std::vector<std::string> headers;
     bool required = false;
-    // An empty cell means the value above it, merged or not, up to the last heading row; a ditto mark
-    // means it always.
+    // An empty cell means the value above it, merged or not, up to the last heading row. A ditto mark
+    // means it in every column.
     bool fill_down = false;
     // Fields that stand in for a required one where a table has them all: the name in two columns.
     std::vector<std::string> stood_in_by = {};

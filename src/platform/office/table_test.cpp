@@ -234,6 +234,9 @@ TEST_CASE("ditto marks mean the value above, and a heading row ends what blanks 
     const auto report =
         read_table(memory(sheet), filling, options, [](const TableRow&) { return Next::row; });
     REQUIRE(report);
+    // A ditto mark speaks for itself in any column; a blank does not.
+    CHECK(rows_of("Họ tên,Ngày sinh,Đơn vị,Chức vụ\nAn,1985,x,Vụ trưởng\nBình,1986,,NT\nChi,1987,,\n",
+                  options, filling) == "2:An,1985,x,Vụ trưởng\n3:Bình,1986,x,Vụ trưởng\n4:Chi,1987,x,\n");
     const FilledDown& filled = report->tables[0].filled.at("unit");
     CHECK(filled.count == 5);
     CHECK(filled.first_rows == std::vector<int>{4, 5, 6, 9, 11});
