@@ -37,6 +37,14 @@ function prepare(root) {
     if (text.textContent.startsWith('/')) text.textContent = location.origin + text.textContent;
   }
 
+  // Ticks or unticks every box of its table.
+  for (const all of root.querySelectorAll('[data-check-all]')) {
+    all.hidden = false;
+    all.addEventListener('change', () => {
+      for (const box of all.closest('table').querySelectorAll('tbody input[type=checkbox]')) box.checked = all.checked;
+    });
+  }
+
   moveSessions(root);
   offerVocabulary(root);
 

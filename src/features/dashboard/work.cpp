@@ -57,11 +57,40 @@ void add_open_calls(std::vector<EntryList>& lists, db::Read& tx, const web::Acto
     lists.push_back(std::move(list));
 }
 
+// Each unit of his that was asked and has not answered, while answers are taken. The office asks; it does not
+// answer for others unless it must.
+void add_needs_to_answer(std::vector<EntryList>& lists, db::Read& tx, const web::Actor& actor, Date today) {
+    EntryList list{.name = "needs_to_answer"};
+    tx.each(R"sql(
+        select m.title, u.name, w.closes_on, m.id, u.id, count(*) over ()
+        from need_campaigns m
+        join need_windows w on w.id = (select max(l.id) from need_windows l where l.campaign = m.id)
+        join need_campaign_units q on q.campaign = m.id
+        join units u on u.id = q.unit
+        where w.opens_on <= :today and w.closes_on >= :today
+          and not exists (select 1 from need_answers a where a.campaign = m.id and a.unit = q.unit)
+          and q.unit in (select r.unit from reach r
+                         where r.account = :actor and r.permission = 'needs.answer')
+          and m.unit not in (select r.unit from reach r
+                             where r.account = :actor and r.permission = 'needs.change')
+        order by w.closes_on, m.id, u.search, u.id limit 5)sql",
+            {{"actor", actor.account}, {"today", today}}, [&](const db::Row& row) {
+                list.rows.push_back({row.text(0), row.text(1), row.date(2),
+                                     "/needs/" + std::to_string(row.integer(3)) + "/units/" +
+                                         std::to_string(row.integer(4))});
+                list.count = row.integer(5);
+            });
+    if (list.rows.empty()) return;
+    if (list.count > static_cast<std::int64_t>(list.rows.size())) list.more_url = "/needs";
+    lists.push_back(std::move(list));
+}
+
 }  // namespace
 
 std::vector<EntryList> work_lists(db::Read& tx, const web::Actor& actor, Date today, Instant now) {
     std::vector<EntryList> lists;
     add_open_calls(lists, tx, actor, now);
+    add_needs_to_answer(lists, tx, actor, today);
     add_list(lists, "asked_again", {"/nominations/", "#answer", "/calls"}, tx,
              R"sql(
         select p.full_name, c.code, null, n.id, count(*) over ()

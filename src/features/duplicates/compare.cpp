@@ -68,6 +68,12 @@ bool says_more_than_a_name(Reason reason) {
     }
 }
 
+std::optional<Reason> compare_cards(std::string_view one, std::string_view other) {
+    if (one.empty() || other.empty()) return std::nullopt;
+    if (one == other) return Reason::same_card;
+    return one_slip_apart(one, other) ? Reason::card_one_digit_off : Reason::cards_differ;
+}
+
 std::vector<Reason> reasons_of(const people::Person& one, const people::Person& other) {
     std::vector<Reason> reasons = compare_names(one.full_name, other.full_name);
     const auto add = [&](const std::optional<Reason>& reason) {
@@ -75,8 +81,7 @@ std::vector<Reason> reasons_of(const people::Person& one, const people::Person& 
     };
     add(compare_ids(one.national_id, other.national_id));
     add(compare_births(one.birth, other.birth));
-    if (!one.party_card.empty() && !other.party_card.empty())
-        add(one.party_card == other.party_card ? Reason::same_card : Reason::cards_differ);
+    add(compare_cards(one.party_card, other.party_card));
     if (!one.sex.empty() && !other.sex.empty() && one.sex != other.sex) add(Reason::sex_differs);
     add(one.unit == other.unit ? Reason::same_unit : Reason::unit_changed);
     join_name_and_birth(reasons);

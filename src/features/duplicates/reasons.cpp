@@ -23,6 +23,7 @@ constexpr std::array known{
     Known{Reason::old_id_new_id, "old_id_new_id", 0},
     Known{Reason::ids_differ, "ids_differ", -50},
     Known{Reason::same_card, "same_card", 60},
+    Known{Reason::card_one_digit_off, "card_one_digit_off", 0},
     Known{Reason::cards_differ, "cards_differ", -40},
     Known{Reason::same_name_and_birth, "same_name_and_birth", 75},
     Known{Reason::same_name, "same_name", 40},

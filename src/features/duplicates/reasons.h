@@ -13,6 +13,7 @@ enum class Reason {
     old_id_new_id,  // 9 digits in one record, 12 in the other: no evidence either way
     ids_differ,
     same_card,
+    card_one_digit_off,  // cards are numbered in a row: no evidence for one person, nor against
     cards_differ,
     same_name_and_birth,
     same_name,

@@ -35,6 +35,11 @@ struct Somebody {
             {.kind = kind, .value = value, .from = maybe_day(from), .until = maybe_day(until)});
         return next;
     }
+    Somebody since(Precision precision) const {  // of what was said last, no more is known
+        Somebody next = *this;
+        next.record.facts.back().from_precision = precision;
+        return next;
+    }
     Somebody in_post(const char* level, const char* detail, const char* from = "", const char* until = "",
                      Kind kind = Kind::position) const {
         Somebody next = *this;
@@ -155,6 +160,26 @@ TEST_CASE("of what nothing is known the answer is not known; what is known and l
     };
     for (const Row& row : rows)
         CHECK_MESSAGE(result(row.condition, row.person, "2017-06-16") == row.expected, row.condition);
+}
+
+TEST_CASE("of what began in some year or month nobody knows on which day") {
+    const char* three_years = R"({"fact":"grade","in":["specialist"],"at_least":3})";
+    const Somebody graded = nobody.with(Kind::grade, "specialist", "2015-01-01");
+    CHECK(result(three_years, graded, "2018-01-01") == "pass");
+    CHECK(result(three_years, graded.since(Precision::year), "2018-01-15") == "unknown");
+    CHECK(result(three_years, graded.since(Precision::year), "2018-12-31") == "pass");
+    CHECK(result(three_years, graded.since(Precision::year), "2017-12-31") == "fail");
+    CHECK(result(three_years, graded.since(Precision::month), "2018-01-30") == "unknown");
+    CHECK(result(three_years, graded.since(Precision::month), "2018-01-31") == "pass");
+    const char* within_a_year = R"({"fact":"membership","in":["probationary"],"at_most":12})";
+    const Somebody admitted =
+        nobody.with(Kind::membership, "probationary", "2017-01-01").since(Precision::year);
+    CHECK(result(within_a_year, admitted, "2018-01-15") == "unknown");
+    CHECK(result(within_a_year, admitted, "2017-12-31") == "pass");
+    CHECK(result(within_a_year, admitted, "2019-01-01") == "fail");
+    const char* a_year = R"({"fact":"membership","in":["probationary"],"at_least":12})";
+    CHECK(result(a_year, admitted, "2018-01-15") == "unknown");
+    CHECK(result(a_year, admitted, "2018-12-31") == "pass");
 }
 
 TEST_CASE("an office of the Party is no position of the government") {

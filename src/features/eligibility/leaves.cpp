@@ -1,6 +1,7 @@
 // What each kind of leaf sees of a person. Of a kind of fact of which nothing at all is known, the
 // answer is not known; what is known and does not fit, fails.
 #include <algorithm>
+#include <functional>
 #include <limits>
 
 #include "base/text.h"
@@ -61,11 +62,20 @@ Finding none_then(const Leaf& leaf, bool sensitive = false) {
             {{"eligibility.seen.none_then", {Term{"fact", std::string(to_text(leaf.about))}}, sensitive}}};
 }
 
-// "chuyên viên từ 01/03/2014", with how long that is when the leaf asks for it.
-Seen since(Term term, std::optional<Date> from, std::string_view how_long = {}, int length = 0) {
-    if (!from) return {"eligibility.seen.since_unknown", {std::move(term)}};
-    if (how_long.empty()) return {"eligibility.seen.since", {std::move(term), *from}};
-    return {"eligibility.seen." + std::string(how_long), {std::move(term), *from, std::int64_t{length}}};
+// "chuyên viên từ 01/03/2014", with how long that is when the leaf asks for it and the day is known.
+Seen since(Term term, const Fact& fact, std::string_view how_long = {}, int length = 0) {
+    if (!fact.from) return {"eligibility.seen.since_unknown", {std::move(term)}};
+    if (fact.from_precision != Precision::day)
+        return {"eligibility.seen.since", {std::move(term), *fact.from_text()}};
+    if (how_long.empty()) return {"eligibility.seen.since", {std::move(term), *fact.from}};
+    return {"eligibility.seen." + std::string(how_long), {std::move(term), *fact.from, std::int64_t{length}}};
+}
+
+// What is so whenever it began is so; what is so of some of the days on which it can have begun is not known.
+Result whenever_begun(const Fact& fact, const std::function<bool(Date)>& fits) {
+    if (!fact.from) return Result::unknown;
+    const bool first = fits(*fact.from), last = fits(*fact.begun_by());
+    return first == last ? result_of(first) : Result::unknown;
 }
 
 Finding age(const Leaf& leaf, const Record& record, Date day) {
@@ -98,17 +108,22 @@ Finding membership(const Leaf& leaf, const Record& record, Date day) {
     const Fact* fact = latest(on(known, day));
     if (!fact) return none_then(leaf, true);
     const bool asks_how_long = leaf.at_least || leaf.at_most;
-    Seen seen = since({"membership", fact->value}, fact->from, asks_how_long ? "since_months" : "",
+    Seen seen = since({"membership", fact->value}, *fact, asks_how_long ? "since_months" : "",
                       fact->from ? whole_months(*fact->from, day) : 0);
     seen.sensitive = true;
     Finding finding{result_of(holds(leaf.among, fact->value)), {seen}};
     if (finding.result == Result::fail || !asks_how_long) return finding;
     if (!fact->from) return {Result::unknown, {seen}};
-    if (leaf.at_least) finding.result = result_of(months_after(*fact->from, *leaf.at_least) <= day);
+    if (leaf.at_least)
+        finding.result =
+            whenever_begun(*fact, [&](Date from) { return months_after(from, *leaf.at_least) <= day; });
     if (leaf.at_most) {
+        finding.result =
+            both(finding.result, whenever_begun(*fact, [&](Date from) {
+                     return day + leaf.days_left.value_or(0) <= months_after(from, *leaf.at_most);
+                 }));
         const Date last = months_after(*fact->from, *leaf.at_most);
-        finding.result = both(finding.result, result_of(day + leaf.days_left.value_or(0) <= last));
-        if (leaf.days_left && day <= last)
+        if (leaf.days_left && day <= last && fact->from_precision == Precision::day)
             finding.seen.push_back({"eligibility.seen.days_left", {std::int64_t{last - day}, last}, true});
     }
     return finding;
@@ -135,7 +150,7 @@ Finding position(const Leaf& leaf, const Record& record, Date day, Kind kind) {
         if (!rank)
             finding.seen.push_back({"eligibility.seen.position_unclear", {fact->detail}});
         else if (fact->detail.empty())
-            finding.seen.push_back(since({"level", fact->level}, fact->from));
+            finding.seen.push_back(since({"level", fact->level}, *fact));
         else
             finding.seen.push_back({"eligibility.seen.position", {fact->detail, Term{"level", fact->level}}});
     }
@@ -176,7 +191,7 @@ Finding office(const Leaf& leaf, const Record& record, Date day) {
     for (const Fact* fact : held) {
         for (const std::string& found : offices_in(*fact))
             if (holds(leaf.among, found)) finding.result = Result::pass;
-        finding.seen.push_back(fact->detail.empty() ? since({"office", fact->value}, fact->from)
+        finding.seen.push_back(fact->detail.empty() ? since({"office", fact->value}, *fact)
                                                     : Seen{"eligibility.seen.text", {fact->detail}});
     }
     return finding;
@@ -189,10 +204,11 @@ Finding grade(const Leaf& leaf, const Record& record, Date day) {
     if (!fact) return none_then(leaf);
     const int months = fact->from ? whole_months(*fact->from, day) : 0;
     Finding finding{result_of(holds(leaf.among, fact->value)),
-                    {since({"grade", fact->value}, fact->from, leaf.at_least ? "since_years" : "",
+                    {since({"grade", fact->value}, *fact, leaf.at_least ? "since_years" : "",
                            months / months_of_a_year)}};
     if (finding.result == Result::fail || !leaf.at_least) return finding;
-    finding.result = fact->from ? result_of(months >= *leaf.at_least * months_of_a_year) : Result::unknown;
+    finding.result = whenever_begun(
+        *fact, [&](Date from) { return whole_months(from, day) >= *leaf.at_least * months_of_a_year; });
     return finding;
 }
 

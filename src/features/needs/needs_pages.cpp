@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "features/needs/needs_presenter.h"
+#include "features/needs/needs_store.h"
 #include "platform/pages/address.h"
 #include "platform/pages/reader.h"
 #include "platform/pages/workbook.h"
@@ -158,6 +159,9 @@ Value page_value(const web::Visit& visit, db::Read& tx, const Seen& seen, const 
         .set("campaign_id", seen.campaign.id)
         .set("window", std::move(window))
         .set("can_draft", can_change && visit.actor.may(plan::change_plan))
+        // The plan that was drafted from it.
+        .set("plan", visit.actor.may(plan::see_plan) ? drafted_year(tx, seen.campaign.id) : std::nullopt)
+        .set("is_open", state_on(seen.campaign, visit.today()) == "open")
         .set("export", pages::here(visit.request, {{"format", "xlsx"}}))
         .set("print_url", pages::here(visit.request, {{"print", "1"}}));
 }

@@ -251,4 +251,11 @@ std::vector<plan::Basis> basis_of_lines(const web::Visit& visit, db::Read& tx, p
     return found;
 }
 
+std::optional<std::int64_t> drafted_year(db::Read& tx, CampaignId campaign) {
+    return tx.find<std::int64_t>(R"sql(
+        select p.year from need_lines n join plan_versions v on v.id = n.version join plans p on p.id = v.plan
+        where n.campaign = :campaign order by n.id desc limit 1)sql",
+                                 {{"campaign", campaign}}, [](const db::Row& row) { return row.integer(0); });
+}
+
 }  // namespace tiendo::needs

@@ -14,6 +14,8 @@ void insert_window(db::Write& tx, const web::Actor& actor, CampaignId id, Window
 // What holds: of each unit and programme the answer recorded last.
 using Held = std::map<std::pair<organisations::UnitId, programmes::ProgrammeId>, Need>;
 Held held(db::Read& tx, CampaignId campaign);
+// The year whose plan was drafted from the campaign last; none: no plan was.
+std::optional<std::int64_t> drafted_year(db::Read& tx, CampaignId campaign);
 
 // An answer of a unit, and the sheet and row it stands in.
 struct Said {

@@ -36,7 +36,7 @@ struct Call {
 };
 using CallId = Id<Call>;
 
-// open, closed (by its deadline), locked.
+// open, closed (by its deadline), locked, over (with its cohort).
 std::string_view state_at(const Call& call, Instant now);
 
 // Within reach is a call of a cohort on whose organiser the actor may see nominations, and one

@@ -70,6 +70,27 @@ Value issue_form(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         .set("units", units_to_ask(visit, tx, forms, call, cohort.organiser_unit));
 }
 
+// What was ticked stays so when the decision was refused.
+Value with_ticks(const web::Visit& visit, Value list) {
+    const auto ticked = ids_sent(visit, pages::Reader::of_body(visit), "nomination");
+    Value rows = list_of(*list["nominations"].list_items(), [&](Value row) {
+        const bool is_ticked =
+            std::find(ticked.begin(), ticked.end(), parse_id(*row["id"].text())) != ticked.end();
+        return std::move(row).set("checked", is_ticked);
+    });
+    return std::move(list).set("nominations", std::move(rows));
+}
+
+// Who is nominated and has not been decided on.
+std::int64_t undecided(const Value& call) {
+    std::int64_t count = 0;
+    for (const Value& one : *call["states"].list_items())
+        if (const auto state = *parse_state(*one["state"].text());
+            is_live(state) && state != State::admitted && state != State::wait_listed)
+            count += *one["count"].number();
+    return count;
+}
+
 Value filters_of(const web::Visit& visit, const Value& call) {
     return list_of(*call["states"].list_items(), [&](Value state) {
         const std::string name = *state["state"].text();
@@ -152,7 +173,7 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
     if (!call) return value;
     Value seen = call_value(visit, tx, *call);
     value.set("filters", filters_of(visit, seen))
-        .set("list", list_value(visit, tx, *call))
+        .set("list", with_ticks(visit, list_value(visit, tx, *call)))
         .set("export", path + "?format=xlsx")
         .set("print_url", path + "?print=1")
         .set("history", list_of(history(tx, call->id), [](const Event& event) { return to_value(event); }));
@@ -173,7 +194,10 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
                                   .set("elsewhere", refused.form == "newcomers")
                                   .set("document", forms.field("decisions", "document")))
             .set("selection", forms.form("selection"));
-        if (!locked) value.set("locking", forms.form("locking"));
+        if (!locked) {
+            const std::int64_t left = undecided(seen);
+            value.set("locking", forms.form("locking").set("undecided", left > 0 ? Value(left) : Value()));
+        }
         if (locked && !cohort.facts.opened_on) value.set("unlocking", forms.form("unlocking"));
     }
     return std::move(value).set("call", std::move(seen));

@@ -18,7 +18,8 @@ std::map<NominationId, Hindrance> hindrances(db::Read& tx, const Call& call) {
     const auto note = [&](const db::Row& row) {
         found.emplace(row.id<NominationId>(0), Hindrance{row.text(1), row.text(2)});
     };
-    // A place in another cohort of the programme that has not ended comes before everything else.
+    // A place in another cohort of the programme that has not ended comes before everything else. One that is
+    // wanted less, on a roster that is not locked yet, is given up for this one.
     tx.each(R"sql(
         select n.id, 'placed', c.code
         from nominations n
@@ -26,6 +27,7 @@ std::map<NominationId, Hindrance> hindrances(db::Read& tx, const Call& call) {
         join calls k on k.id = o.call
         join cohorts c on c.id = k.cohort
         where n.call = :call and c.programme = :programme and c.closed_on is null and c.cancelled_on is null
+          and not (o.choice > n.choice and k.locked_at is null and c.opened_on is null)
         order by n.id, c.code)sql",
             {{"call", call.id}, {"programme", call.cohort.programme.id}}, note);
     const auto first = first_day_of(call.cohort);

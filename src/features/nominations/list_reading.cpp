@@ -182,21 +182,42 @@ bool agree(const std::optional<DateGuess>& written, const std::optional<people::
     return written->precision == Precision::month || known->precision == Precision::month || one == other;
 }
 
+std::optional<people::Birth> birth_in(const db::Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return people::Birth{row.date(column), parse_precision(row.view(column + 1)).value_or(Precision::day)};
+}
+
+// An ID is believed only with its bearer, as imports do (docs/decisions/0018): that of somebody with another
+// name or another day of birth was mistyped. Empty: it agrees, or the line says nothing else.
+std::string doubted(const web::Visit& visit, const Line& line, const people::Person& known) {
+    std::optional<people::Birth> birth;
+    if (line.birth) birth = people::Birth{line.birth->date, line.birth->precision};
+    if (line.full_name.empty() && !birth) return "";
+    const std::string& name = line.full_name.empty() ? known.full_name : line.full_name;
+    if (people::bearer(known, name, birth) == people::Bearer::same) return "";
+    return visit.text("nomination.id_of_another",
+                      {known.full_name, i18n::date(visit.language, people::birth_text(known))});
+}
+
 // Who the lines may mean, of units on which the actor may nominate: by ID, else by name and, when
 // the line says it, birth date.
-std::map<std::size_t, std::vector<people::PersonId>> meant_by(db::Write& tx, const web::Actor& actor,
-                                                              const std::vector<Line>& lines) {
+std::map<std::size_t, std::vector<people::PersonId>> meant_by(const web::Visit& visit, db::Write& tx,
+                                                              std::vector<Line>& lines) {
+    const web::Actor& actor = visit.actor;
     lay_down(tx, lines);
     std::map<std::size_t, std::vector<people::PersonId>> found;
     tx.each(R"sql(
-        select l.number, p.id
+        select l.number, p.id, p.full_name, p.birth_date, p.birth_precision
         from nominations_lines l
         cross join people p
         where p.national_id = l.national_id and p.merged_into is null
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                       and r.unit = p.unit))sql",
             {{"actor", actor.account}, {"permission", nominate_people.name}}, [&](const db::Row& row) {
-                found[static_cast<std::size_t>(row.integer(0))] = {row.id<people::PersonId>(1)};
+                const auto number = static_cast<std::size_t>(row.integer(0));
+                const people::Person known{.full_name = row.text(2), .birth = birth_in(row, 3)};
+                lines[number].problem = doubted(visit, lines[number], known);
+                if (lines[number].problem.empty()) found[number] = {row.id<people::PersonId>(1)};
             });
     std::map<std::size_t, std::vector<people::PersonId>> named;
     tx.each(R"sql(
@@ -210,10 +231,8 @@ std::map<std::size_t, std::vector<people::PersonId>> meant_by(db::Write& tx, con
         order by l.number, p.id)sql",
             {{"actor", actor.account}, {"permission", nominate_people.name}}, [&](const db::Row& row) {
                 const auto number = static_cast<std::size_t>(row.integer(0));
-                std::optional<people::Birth> birth;
-                if (!row.is_null(2))
-                    birth = {row.date(2), parse_precision(row.view(3)).value_or(Precision::day)};
-                if (agree(lines[number].birth, birth)) named[number].push_back(row.id<people::PersonId>(1));
+                if (agree(lines[number].birth, birth_in(row, 2)))
+                    named[number].push_back(row.id<people::PersonId>(1));
             });
     tx.run(R"sql(drop table nominations_lines)sql");
     found.merge(named);
@@ -244,7 +263,7 @@ Outcome<Recognised> recognise_list(const web::Visit& visit, db::Write& tx, std::
         if (!read) return read.refusals();
         std::move(read->begin(), read->end(), std::back_inserter(*lines));
     }
-    const auto meant = meant_by(tx, visit.actor, *lines);
+    const auto meant = meant_by(visit, tx, *lines);
     Recognised recognised;
     for (std::size_t i = 0; i < lines->size(); ++i) {
         const auto found = meant.find(i);

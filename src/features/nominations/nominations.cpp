@@ -81,6 +81,8 @@ bool awaits_decision(State state) {
 }
 
 std::string_view state_at(const Call& call, Instant now) {
+    const cohorts::Facts& facts = call.cohort.facts;
+    if (facts.cancelled_on || (facts.closed_on && !call.locked_at)) return "over";
     if (call.locked_at) return "locked";
     return now < call.deadline ? "open" : "closed";
 }

@@ -55,7 +55,8 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                               and r.unit = n.unit)),
                (select count(*) from newcomers w where w.call = k.id and w.state = 'waiting'
                   and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
-                              and r.unit = w.unit))
+                              and r.unit = w.unit)),
+               c.cancelled_on is not null or (c.closed_on is not null and k.locked_at is null)
         from calls k
         join cohorts c on c.id = k.cohort
         join programmes g on g.id = c.programme
@@ -65,7 +66,8 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                       join unit_ancestors a on a.ancestor = q.unit
                       join reach r on r.unit = a.unit
                       where q.call = k.id and r.account = :actor and r.permission = :permission)
-        order by case when k.locked_at is null and k.deadline > :now then k.deadline - :now
+        order by case when k.locked_at is null and c.cancelled_on is null and c.closed_on is null
+                       and k.deadline > :now then k.deadline - :now
                       else 1000000000000000 - k.deadline end, k.id
         limit 200)sql",
         {{"actor", actor.account}, {"permission", see_nominations.name}, {"now", now}},
@@ -84,7 +86,8 @@ std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now
                             .nominated = row.integer(12),
                             .admitted = row.integer(13),
                             .asked_again = row.integer(14),
-                            .newcomers_waiting = row.integer(15)};
+                            .newcomers_waiting = row.integer(15),
+                            .is_over = row.truth(16)};
             if (!row.is_null(4))
                 call.opens_on = {row.date(4), row.view(5) == "month" ? Precision::month : Precision::day};
             return call;
@@ -141,6 +144,8 @@ std::vector<Listed> listed(db::Read& tx, const web::Actor& actor, CallId call, c
         left join units q on q.id = n.asked_unit
         left join nominations s on s.id = n.substituted_by
         left join people o on o.id = s.person
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+                      and r.unit = s.unit)
         where n.call = :call and (cast(:state as text) is null or n.state = :state)
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                       and r.unit = n.unit)
@@ -168,6 +173,8 @@ Listed require_listed(db::Read& tx, const web::Actor& actor, NominationId id) {
         left join units q on q.id = n.asked_unit
         left join nominations s on s.id = n.substituted_by
         left join people o on o.id = s.person
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+                      and r.unit = s.unit)
         where n.id = :id
           and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
                       and r.unit = n.unit))sql",

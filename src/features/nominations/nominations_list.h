@@ -16,6 +16,7 @@ struct ListedCall {
     std::int64_t places = 0, asked = 0, answered = 0, quota = 0, nominated = 0, admitted = 0;
     std::int64_t asked_again = 0;        // that wait for an answer of their unit
     std::int64_t newcomers_waiting = 0;  // for the office to say who they are
+    bool is_over = false;                // with its cohort
 };
 // Open ones first, the nearest deadline on top; then the others, the latest on top.
 std::vector<ListedCall> calls(db::Read& tx, const web::Actor& actor, Instant now);

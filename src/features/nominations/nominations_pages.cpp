@@ -248,6 +248,7 @@ Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, co
     Value list = forms.form("list")
                      .set("lines", forms.field("list", "lines", unread_text(visit, told.unread)))
                      .set("file", forms.field("list", "file"))
+                     .set("choice", forms.field("list", "choice", 1))
                      .set("document", forms.field("list", "document"));
     if (!told.unread.empty()) list.set("open", true);
     Value nominating;

@@ -92,17 +92,18 @@ Value hindrance_value(const std::map<NominationId, Hindrance>& all, NominationId
 }  // namespace
 
 Value to_value(const ListedCall& call, Instant now, Offset offset) {
-    const bool open = !call.is_locked && now < call.deadline;
+    const bool open = !call.is_over && !call.is_locked && now < call.deadline;
     return Value::object(
         {{"id", call.id},
          {"cohort", Value::object({{"id", call.cohort}, {"code", call.code}})},
          {"programme", call.programme},
          {"planned_opens_on", call.opens_on ? Value(cohorts::to_text(*call.opens_on)) : Value()},
          {"deadline", call.deadline},
-         {"days_left", days_left(call.deadline, now, offset)},
-         {"state", call.is_locked ? "locked"
-                   : open         ? "open"
-                                  : "closed"},
+         {"days_left", call.is_over ? Value() : days_left(call.deadline, now, offset)},
+         {"state", call.is_over     ? "over"
+                   : call.is_locked ? "locked"
+                   : open           ? "open"
+                                    : "closed"},
          {"places", call.places},
          {"asked", call.asked},
          {"answered", call.answered},
@@ -123,12 +124,15 @@ Value to_value(const UnitAnswer& answer) {
                           {"answered", answer.has_answered}});
 }
 
+// What follows from another's act by rule has nobody's name: it may be an officer of another unit.
 Value to_value(const Event& event) {
+    const bool by_rule = event.kind == "moved_up" || event.kind == "passed_over";
     return Value::object({{"id", std::to_string(event.id)},
                           {"kind", event.kind},
                           {"finding", event.finding},
                           {"recorded_at", event.recorded_at},
-                          {"recorded_by", event.recorded_by},
+                          {"by_rule", by_rule},
+                          {"recorded_by", by_rule ? "" : event.recorded_by},
                           {"reason", event.reason},
                           {"document", event.document},
                           {"document_title", event.document_title}});
@@ -176,7 +180,8 @@ Value call_value(const web::Visit& visit, db::Read& tx, const Call& call) {
          {"state", state_at(call, visit.now)},
          {"deadline", call.deadline},
          {"deadline_local", wall_clock(call.deadline, visit.offset)},
-         {"days_left", days_left(call.deadline, visit.now, visit.offset)},
+         {"days_left",
+          state_at(call, visit.now) == "over" ? Value() : days_left(call.deadline, visit.now, visit.offset)},
          {"locked_at", call.locked_at},
          {"notice_days", call.notice_days},
          {"letter_number", call.letter_number},

@@ -251,22 +251,24 @@ std::int64_t places_taken(db::Read& tx, const Call& call) {
                       {{"call", call.id}, {"cohort", call.cohort.id}});
 }
 
-std::vector<NominationId> wanted_less(db::Read& tx, const Call& call,
-                                      std::span<const NominationId> admitted) {
-    std::vector<NominationId> found;
+std::vector<WantedLess> wanted_less(db::Read& tx, const Call& call, std::span<const NominationId> admitted) {
+    std::vector<WantedLess> found;
     std::map<NominationId, bool> is_admitted;
     for (const NominationId id : admitted) is_admitted[id] = true;
     tx.each(R"sql(
-        select n.id, o.id
+        select n.id, o.id, o.call, o.state
         from nominations n
         join nominations o on o.person = n.person and o.call <> n.call
         join calls k on k.id = o.call
         join cohorts c on c.id = k.cohort
         where n.call = :call and c.programme = :programme and c.opened_on is null and c.cancelled_on is null
           and o.choice > n.choice
-          and o.state in ('received', 'over_quota', 'late', 'checked', 'needs_document', 'wait_listed'))sql",
+          and (o.state in ('received', 'over_quota', 'late', 'checked', 'needs_document', 'wait_listed')
+               or (o.state = 'admitted' and k.locked_at is null))
+        order by o.call, o.id)sql",
             {{"call", call.id}, {"programme", call.cohort.programme.id}}, [&](const db::Row& row) {
-                if (is_admitted.contains(row.id<NominationId>(0))) found.push_back(row.id<NominationId>(1));
+                if (is_admitted.contains(row.id<NominationId>(0)))
+                    found.push_back({row.id<NominationId>(1), row.id<CallId>(2), row.view(3) == "admitted"});
             });
     return found;
 }

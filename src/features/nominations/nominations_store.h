@@ -90,8 +90,14 @@ struct Hindrance {
     std::string cohort;
 };
 std::map<NominationId, Hindrance> hindrances(db::Read& tx, const Call& call);
-// Live nominations of the same people to other cohorts of the programme that they want less.
-std::vector<NominationId> wanted_less(db::Read& tx, const Call& call, std::span<const NominationId> admitted);
+// Live nominations of the same people to other cohorts of the programme that they want less; a place on a
+// locked roster stays.
+struct WantedLess {
+    NominationId id;
+    CallId call;
+    bool has_place = false;
+};
+std::vector<WantedLess> wanted_less(db::Read& tx, const Call& call, std::span<const NominationId> admitted);
 
 // Nominations of these learners: of who went away those admitted, of who came back the others.
 std::vector<NominationId> nominations_of(db::Read& tx, const Call& call,

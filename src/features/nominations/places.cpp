@@ -1,5 +1,8 @@
 #include "features/nominations/places.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "features/nominations/nominations_store.h"
 #include "features/nominations/order.h"
 #include "platform/audit/audit.h"
@@ -50,11 +53,24 @@ void move_up(db::Write& tx, const web::Actor& actor, const Call& call, Date toda
                   {"nomination.move_up", "call", call.id.value, Value::object({{"people", order.size()}})});
 }
 
-// Cohorts that they want less are left to others.
+// The roster cannot refuse what its nominations say: it would say something else from then on.
+void done(const Outcome<Done>& outcome) {
+    if (!outcome)
+        throw std::logic_error("a roster refused its nominations: " + outcome.refusals().front().message);
+}
+
+// Cohorts that they want less are left to others, who move up.
 void give_up_elsewhere(db::Write& tx, const web::Actor& actor, const Call& call,
                        std::span<const NominationId> admitted, const cohorts::Act& act) {
-    const auto elsewhere = wanted_less(tx, call, admitted);
+    std::vector<NominationId> elsewhere;
+    std::set<CallId> with_free_places;
+    for (const WantedLess& one : wanted_less(tx, call, admitted)) {
+        elsewhere.push_back(one.id);
+        if (one.has_place) with_free_places.insert(one.call);
+    }
     move(tx, actor, elsewhere, {"placed_elsewhere", State::withdrawn}, {act.at, call.cohort.code, {}});
+    for (const CallId other : with_free_places)
+        after_change(tx, actor, require_for_books(tx, other), day_of(act.at, Offset{}), act);
 }
 
 }  // namespace
@@ -89,9 +105,13 @@ void settle_roster(db::Write& tx, const web::Actor& actor, const Call& call, Dat
     set_participations(tx, call.id);
     move(tx, actor, difference.left, {"left_roster", State::withdrawn}, {act.at, "", {}});
     for (const auto id : difference.to_readmit)
-        participation::readmit(tx, actor, participation::require_for_change(tx, actor, id), act);
-    for (const auto id : difference.to_withdraw)
-        participation::withdraw(tx, actor, participation::require_for_change(tx, actor, id), today, act);
+        done(participation::readmit(tx, actor, participation::require_for_change(tx, actor, id), act));
+    for (const auto id : difference.to_withdraw) {
+        const auto learner = participation::require_for_change(tx, actor, id);
+        // Who starts later leaves on the day on which it would have been.
+        const Date leaves_on = std::max(today, learner.facts.started_on.value_or(today));
+        done(participation::withdraw(tx, actor, learner, leaves_on, act));
+    }
 }
 
 void follow_roster(db::Write& tx, const web::Actor& actor, const participation::RosterChange& change,

@@ -7,7 +7,8 @@ namespace tiendo::nominations {
 // The call of a nomination; nobody else admits or nominates in its programme meanwhile.
 Call locked_call(db::Write& tx, const Nomination& nomination);
 
-// Gives the places to these. Their nominations to cohorts that they want less are withdrawn.
+// Gives the places to these. Their nominations to cohorts that they want less are withdrawn, and whoever
+// waits there moves up into a place that one of them had.
 void admit(db::Write& tx, const web::Actor& actor, const Call& call, const Examined& examined,
            std::string_view kind, const cohorts::Act& act);
 

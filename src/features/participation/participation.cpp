@@ -69,6 +69,8 @@ Outcome<Done> correct_start(db::Write& tx, const web::Actor& actor, const Partic
                        "participation.withdrawal_before_start",
                        {to_text(*participation.facts.withdrawn_on), to_text(started_on)}};
     if (participation.facts.started_on == started_on) return Done{};
+    if (act.reason.empty() && is_locked(tx, participation.cohort))
+        return Refusal{"reason", "participation.locked_reason", {}};
     Facts facts = participation.facts;
     facts.started_on = started_on;
     happen(tx, actor, participation, {.kind = "started", .effective_on = started_on}, facts, act);

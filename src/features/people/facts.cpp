@@ -35,7 +35,8 @@ Fact fact_of(const db::Row& row) {
                 .body = row.text(5),
                 .detail = row.text(6),
                 .from = row.maybe_date(7),
-                .until = row.maybe_date(8)};
+                .until = row.maybe_date(8),
+                .from_precision = parse_precision(row.view(9)).value_or(Precision::day)};
 }
 
 }  // namespace
@@ -145,6 +146,21 @@ std::optional<Kind> parse_kind(std::string_view text) {
     return std::nullopt;
 }
 
+std::optional<Date> Fact::begun_by() const {
+    if (!from || from_precision == Precision::day) return from;
+    return from_precision == Precision::month ? last_day_of_month(from->year(), from->month())
+                                              : last_day_of_month(from->year(), 12);
+}
+
+std::optional<std::string> Fact::from_text() const {
+    constexpr std::size_t of_year = 4, of_month = 7;
+    if (!from) return std::nullopt;
+    const std::string whole = to_text(*from);
+    return from_precision == Precision::day     ? whole
+           : from_precision == Precision::month ? whole.substr(0, of_month)
+                                                : whole.substr(0, of_year);
+}
+
 bool is_sensitive(Kind kind) {
     switch (kind) {
         case Kind::membership:
@@ -177,7 +193,8 @@ std::vector<Fact> facts_of(db::Read& tx, std::span<const PersonId> people) {
                             as bigint)
                 from places
             )
-            select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until
+            select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until,
+                   f.from_precision
             from asked a cross join person_facts f
             where f.person = a.person and f.withdrawn_at is null
             order by f.person, f.kind, f.valid_from nulls first, f.id)sql",
@@ -191,7 +208,7 @@ std::vector<Recorded> history_of(db::Read& tx, PersonId person) {
     return tx.all<Recorded>(
         R"sql(
         select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until,
-               f.recorded_at, a.display_name, coalesce(u.name, g.name, ''), f.document, coalesce(d.title, ''),
+               f.from_precision, f.recorded_at, a.display_name, coalesce(u.name, g.name, ''), f.document, coalesce(d.title, ''),
                f.source_place, f.withdrawn_at, coalesce(f.withdrawn_reason, '')
         from person_facts f
         join accounts a on a.id = f.recorded_by
@@ -202,23 +219,23 @@ std::vector<Recorded> history_of(db::Read& tx, PersonId person) {
         order by f.kind, f.valid_from desc nulls last, f.id desc)sql",
         {{"person", person}}, [](const db::Row& row) {
             return Recorded{.fact = fact_of(row),
-                            .recorded_at = row.instant(9),
-                            .recorded_by = row.text(10),
-                            .name = row.text(11),
-                            .document = row.maybe_id<documents::DocumentId>(12),
-                            .document_title = row.text(13),
-                            .source_place = row.text(14),
-                            .withdrawn_at = row.is_null(15) ? std::nullopt : std::optional(row.instant(15)),
-                            .withdrawn_reason = row.text(16)};
+                            .recorded_at = row.instant(10),
+                            .recorded_by = row.text(11),
+                            .name = row.text(12),
+                            .document = row.maybe_id<documents::DocumentId>(13),
+                            .document_title = row.text(14),
+                            .source_place = row.text(15),
+                            .withdrawn_at = row.is_null(16) ? std::nullopt : std::optional(row.instant(16)),
+                            .withdrawn_reason = row.text(17)};
         });
 }
 
 void insert_fact(db::Write& tx, const web::Actor& actor, const Fact& fact, const Act& act) {
     tx.run(R"sql(
         insert into person_facts (id, person, kind, value, level, body, detail, valid_from, valid_until,
-                                  recorded_at, recorded_by, document, source_place)
-        values (:id, :person, :kind, :value, :level, :body, :detail, :from, :until, :at, :actor, :document,
-                :source_place))sql",
+                                  from_precision, recorded_at, recorded_by, document, source_place)
+        values (:id, :person, :kind, :value, :level, :body, :detail, :from, :until, :precision, :at, :actor,
+                :document, :source_place))sql",
            {{"id", fact.id},
             {"person", fact.person},
             {"kind", to_text(fact.kind)},
@@ -228,6 +245,7 @@ void insert_fact(db::Write& tx, const web::Actor& actor, const Fact& fact, const
             {"detail", fact.detail},
             {"from", fact.from},
             {"until", fact.until},
+            {"precision", to_text(fact.from_precision)},
             {"at", act.at},
             {"actor", actor.account},
             {"document", act.source.document},

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/date_text.h"
 #include "base/id.h"
 #include "features/organisations/organisations.h"
 #include "platform/db/db.h"
@@ -48,8 +49,13 @@ struct Fact {
     std::string level;   // of a position: specialist, division (phòng), department (vụ), minister …
     std::string body;    // of a position: party, government, mass_organisation
     std::string detail;  // as it was written: "Phó Vụ trưởng Vụ Tổ chức cán bộ"
-    std::optional<Date> from;   // none: since when is not known
+    std::optional<Date> from;   // none: since when is not known; of a year or month, its first day
     std::optional<Date> until;  // the first day on which it no longer holds; none: it still does
+    Precision from_precision = Precision::day;
+    // The last day on which it can have begun.
+    std::optional<Date> begun_by() const;
+    // 2015-03-01, 2015-03 or 2015: as much as is known of `from`; none when nothing is.
+    std::optional<std::string> from_text() const;
     bool holds_on(Date day) const { return (!from || *from <= day) && (!until || day < *until); }
 };
 using FactId = Id<Fact>;

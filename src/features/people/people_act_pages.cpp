@@ -1,4 +1,5 @@
 // POST /people and what hangs on /people/:id: what is said of a person, by a form or as JSON.
+#include "base/text.h"
 #include "features/people/people_pages.h"
 #include "features/people/phrases.h"
 #include "features/programmes/programmes.h"
@@ -161,6 +162,27 @@ web::Handler by_json(Verb verb, bool of_fact = false) {
 
 // --- somebody new ---------------------------------------------------------------------------
 
+// Two of one name and day of birth may be two people; who registers the second one says so.
+void ask_about_twin(db::Read& tx, const web::Visit& visit, pages::Reader& sent, const Person& said) {
+    if (!said.birth) return;
+    const auto known = tx.find<std::string>(
+        R"sql(
+        select u.name from people p join units u on u.id = p.unit
+        where p.search = :search and p.birth_date = :born and p.birth_precision = :precision
+          and p.merged_into is null and (:id = '' or p.national_id is null)
+          and exists (select 1 from reach r where r.account = :actor and r.permission = :permission
+                      and r.unit = p.unit)
+        order by p.id limit 1)sql",
+        {{"search", fold(said.full_name)},
+         {"born", said.birth->date},
+         {"precision", to_text(said.birth->precision)},
+         {"id", said.national_id},
+         {"actor", visit.actor.account},
+         {"permission", see_people.name}},
+        [](const db::Row& row) { return row.text(0); });
+    if (known) sent.refuse("another", "people.twin_known", {said.full_name, birth_text(said), *known});
+}
+
 Outcome<PersonId> enter(const web::Visit& visit) {
     return visit.database.write([&](db::Write& tx) -> Outcome<PersonId> {
         pages::Reader sent = pages::Reader::of_body(visit);
@@ -173,6 +195,7 @@ Outcome<PersonId> enter(const web::Visit& visit) {
             sent.refuse("unit", "people.unit_unknown");
         if (!said.birth && said.national_id.empty() && !sent.refused())
             sent.refuse("birth_date", "people.birth_or_id_missing", {said.full_name});
+        if (!sent.refused() && sent.text("another").empty()) ask_about_twin(tx, visit, sent, said);
         if (sent.refused()) return sent.refusals();
         return register_person(tx, visit.actor, std::move(said),
                                Act{visit.now, visit.today(), sent.text("reason"), {}});
@@ -181,8 +204,8 @@ Outcome<PersonId> enter(const web::Visit& visit) {
 
 Value entry_value(const web::Visit& visit, const Refusals& refusals) {
     Value value = Value::object({{"title", visit.text("people.register")}});
-    for (const char* name :
-         {"full_name", "family_name", "birth_date", "national_id", "party_card", "unit", "position"})
+    for (const char* name : {"full_name", "family_name", "birth_date", "national_id", "party_card", "unit",
+                             "position", "another"})
         value.set(name, web::form_field(visit, name, {}, refusals));
     return value;
 }

@@ -65,19 +65,22 @@ class Reader {
         rows_.clear();
     }
 
-    // The first day of what is known of it; a year alone is its first of January.
-    std::optional<Date> day(const std::string& field) {
+    // As much of a day as is known: lists give a year or a month of what is long ago.
+    std::optional<DateGuess> day(const std::string& field) {
         std::vector<office::CellProblem> problems;
         const auto guess = persons_.date(row_.cells(), field, problems);
         row_.reject(problems);
-        return guess ? std::optional(guess->date) : std::nullopt;
+        return guess;
     }
 
-    static void say(PeopleRow& row, Kind kind, std::string value, std::optional<Date> from = {},
+    static void say(PeopleRow& row, Kind kind, std::string value, const std::optional<DateGuess>& from = {},
                     std::string detail = {}) {
-        if (!value.empty())
-            row.facts.push_back(
-                {.kind = kind, .value = std::move(value), .detail = std::move(detail), .from = from});
+        if (value.empty()) return;
+        Fact& fact = row.facts.emplace_back(
+            Fact{.kind = kind, .value = std::move(value), .detail = std::move(detail)});
+        if (!from) return;
+        fact.from = from->date;
+        fact.from_precision = from->precision;
     }
 
     void read_person(PeopleRow& row) {
@@ -153,12 +156,12 @@ class Reader {
         if (!memberships_.whole(row_.text("party_admission")).empty())
             return say(row, Kind::membership, said);
         const auto admitted = day("party_admission"), full = day("party_full");
-        if (admitted && full && *full < *admitted)
-            return row_.reject("party_full", "people.full_before_admission", to_text(*full), "",
-                               {to_text(*full), to_text(*admitted)});
+        if (admitted && full && full->date < admitted->date)
+            return row_.reject("party_full", "people.full_before_admission", to_text(full->date), "",
+                               {to_text(full->date), to_text(admitted->date)});
         if (admitted) {
             say(row, Kind::membership, "probationary", admitted);
-            row.facts.back().until = full;
+            if (full) row.facts.back().until = full->date;
         }
         if (full) say(row, Kind::membership, "full", full);
         if (!admitted && !full) say(row, Kind::membership, said);

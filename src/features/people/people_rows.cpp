@@ -32,9 +32,19 @@ bool says_the_same(const Fact& said, const Fact& known) {
            fold(said.detail) == fold(known.detail);
 }
 
+// Of two that say the same, whether the first knows better since when.
+bool knows_more(const Fact& said, const Fact& before) {
+    if (!said.from || !before.from) return said.from.has_value();
+    return said.from_precision < before.from_precision && *before.from <= *said.from &&
+           *said.begun_by() <= *before.begun_by();
+}
+
 bool is_known(std::span<const Fact> facts, const Fact& said) {
     return std::any_of(facts.begin(), facts.end(), [&](const Fact& before) {
-        return says_the_same(said, before) && (said.from ? before.from == said.from : !before.until);
+        if (!says_the_same(said, before)) return false;
+        return (said.from ? before.from == said.from && before.from_precision <= said.from_precision
+                          : !before.until) ||
+               (!before.until && knows_more(before, said));
     });
 }
 
@@ -107,12 +117,13 @@ void PeopleRecorder::record(const PeopleRows& rows) {
     }
     registration_.add(made);
 
-    auto bulk =
-        tx_.bulk("person_facts", {"id", "person", "kind", "value", "level", "body", "detail", "valid_from",
-                                  "valid_until", "recorded_at", "recorded_by", "document", "source_place"});
+    auto bulk = tx_.bulk("person_facts", {"id", "person", "kind", "value", "level", "body", "detail",
+                                          "valid_from", "valid_until", "from_precision", "recorded_at",
+                                          "recorded_by", "document", "source_place"});
     for (const auto& [fact, place] : facts_)
         bulk.add({fact.id, fact.person, to_text(fact.kind), fact.value, fact.level, fact.body, fact.detail,
-                  fact.from, fact.until, job_.at, job_.actor.account, job_.document, place});
+                  fact.from, fact.until, to_text(fact.from_precision), job_.at, job_.actor.account,
+                  job_.document, place});
     bulk.flush();
     facts_.clear();
     imports::keep_changes(tx_, job_.document, changes_);
@@ -217,10 +228,10 @@ bool PeopleRecorder::supplement(const PeopleRow& row, const Person& known, std::
     return move_to_unit(to) || changed;
 }
 
-// Since when it holds was not known: the same with a day takes its place.
+// Since when it holds was not known, or not so well: the same with a day takes its place.
 void PeopleRecorder::withdraw_undated(const Supplement& to, const Fact& said) {
     for (const Fact& before : to.facts)
-        if (said.from && says_the_same(said, before) && !before.from && !before.until) {
+        if (says_the_same(said, before) && !before.until && knows_more(said, before)) {
             update_withdrawal(tx_, job_.actor, before.id, to.act);
             change("fact_withdrawal", before.id.value, {}, {});
         }
