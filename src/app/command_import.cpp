@@ -22,13 +22,17 @@ std::string rejection_line(const Program& program, const Value& rejection) {
 }
 
 void print_report(const Program& program, const imports::Report& report, const std::string& kind,
-                  const Value& value, bool dry_run) {
+                  const Value& value, bool dry_run, std::int64_t import) {
     const auto count = [](std::int64_t number) { return std::to_string(number); };
     for (const Value& refusal : *value["refusals"].list_items()) program.print(*refusal.text());
     for (const Value& group : *value["groups"].list_items()) {
         program.print(
             program.text("import.group", {*group["title"].text(), *group["column"].text(),
                                           count(*group["count"].number()), *group["expected"].text()}));
+        // What a page offers as a button is an option here.
+        if (const std::string hint = *group["problem"].text() + ".command";
+            program.texts().has(program.language(), hint))
+            program.print(program.text(hint));
         for (const Value& rejection : *group["rejections"].list_items())
             program.print(rejection_line(program, rejection));
         if (const std::int64_t more = *group["more"].number(); more > 0)
@@ -40,7 +44,7 @@ void print_report(const Program& program, const imports::Report& report, const s
     if (!report.refusals.empty())
         program.print(program.text("import.file_refused"));
     else if (!report.acceptable() && report.document)
-        program.print(program.text("import.rest_saved", {count(report.rejected)}));
+        program.print(program.text("import.rest_saved", {count(report.rejected), count(import)}));
     else if (!report.acceptable())
         program.print(program.text("import.nothing_saved"));
     else if (dry_run)
@@ -129,7 +133,7 @@ Exit import_file(Program& program, const ImportWords& words) {
             .set("import", import == 0 ? Value() : Value(std::to_string(import)));
         program.print(value);
     } else {
-        print_report(program, report, words.kind, value, words.dry_run);
+        print_report(program, report, words.kind, value, words.dry_run, import);
         if (import != 0 && importer->undo)
             program.print(program.text("import.number", {std::to_string(import)}));
     }

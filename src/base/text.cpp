@@ -124,6 +124,9 @@ bool is_invisible(UChar32 c) {
            (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
+// Ð (eth) and Ɖ look as Đ does, and are typed for it.
+bool is_like_d(UChar32 c) { return c == 0xd0 || c == 0x189; }
+
 // True when clean() would change nothing, for the letters names are made of; others take
 // the long way. All characters of these ranges are their own NFC.
 bool is_clean(std::string_view text) {
@@ -135,7 +138,7 @@ bool is_clean(std::string_view text) {
         const bool blank = c == ' ';
         if (blank && after_blank) return false;
         after_blank = blank;
-        const bool plain = (c >= 0x20 && c < 0x7f) || (c > 0xa0 && c < 0x300 && c != 0xad) ||
+        const bool plain = (c >= 0x20 && c < 0x7f) || (c > 0xa0 && c < 0x300 && c != 0xad && !is_like_d(c)) ||
                            (c >= extended_begin && c < extended_end);
         if (!plain) return false;
     }
@@ -268,7 +271,7 @@ std::string clean(std::string_view text) {
         } else if (u_charType(c) != U_CONTROL_CHAR && !is_invisible(c)) {
             if (gap && !kept.isEmpty()) kept.append(static_cast<UChar>(' '));
             gap = false;
-            kept.append(c);
+            kept.append(is_like_d(c) ? static_cast<UChar32>(0x110) : c);
         }
     }
     UErrorCode status = U_ZERO_ERROR;

@@ -8,7 +8,8 @@
 namespace tiendo {
 
 // What every input boundary does: NFC, no-break and doubled spaces to one blank, no
-// blank at either end, control and invisible characters out. Invalid UTF-8 becomes U+FFFD.
+// blank at either end, control and invisible characters out, Ð and Ɖ to the Đ they look
+// like. Invalid UTF-8 becomes U+FFFD.
 std::string clean(std::string_view text);
 
 // One normal form and nothing else changed: for what was typed and must stay so, as a password.

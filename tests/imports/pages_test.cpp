@@ -182,6 +182,56 @@ TEST_CASE("another header row is looked at before it is taken") {
     });
 }
 
+TEST_CASE("a row of somebody is not offered as the header, and what was chosen outlives the right one") {
+    on_a_site([](Site& site, Centre& centre) {
+        write_text(centre.path("a.csv"),
+                   "Thứ,Người,Sinh,Chỗ\r\n1,Lê Nam,1/2/1986,Đơn vị Một\r\n2,Lê Nga,1/3/1987,Đơn vị Một\r\n");
+        write_text(centre.path("b.csv"), "Lê Nam,1/2/1986,Đơn vị Một\r\nLê Nga,1/3/1987,Đơn vị Hai\r\n");
+        const auto mapping_of = [&](const char* file) {
+            return where(site.upload("/imports", file, {{"kind", "roster"}, {"cohort", "DVM-01/2017"}}));
+        };
+        const auto table = [&](const std::string& mapping) {
+            return site.json(mapping)["tables"].list_items()->front();
+        };
+        const std::string headed = mapping_of("a.csv"), headless = mapping_of("b.csv");
+        CHECK(*table(headed)["header_row"].number() == 1);
+        CHECK(*table(headless)["header_row"].number() == 0);
+
+        // Somebody takes the wrong row for the header, chooses columns, and then the right one.
+        site.post(headed, {{"header_row", "2"}});
+        site.post(headed, {{"header_row", "1"}, {"column-1", "full_name"}, {"column-2", "birth_date"}});
+        const auto columns = *table(headed)["columns"].list_items();
+        CHECK(*columns[1]["recognised"].truth());
+        CHECK(*columns[2]["recognised"].truth());
+        CHECK(!*columns[0]["recognised"].truth());
+
+        site.post(headless, {{"header_row", "0"}, {"column-0", "full_name"}, {"column-1", "birth_date"}});
+        site.work();
+        const std::string page = headless.substr(0, headless.rfind('/'));
+        CHECK(*site.json(page)["report"]["new"].number() == 2);
+    });
+}
+
+TEST_CASE("units that the rows do not name are those of whoever sent the file") {
+    on_a_site([](Site& site, Centre& centre) {
+        centre.database.write(
+            [](db::Write& tx) { organisations::UnitNames(tx).find_or_make(tx, "Bộ Tư pháp", now); });
+        CHECK(has(site.get("/imports"), "<option value=\"Bộ Tư pháp\">"));
+        write_text(centre.path("a.csv"),
+                   "Họ và tên,Ngày sinh,Đơn vị\r\nLê Nam,1986,\r\nLê Nga,1987,Phòng Sáng kiến\r\n");
+        const std::string page = where(site.upload(
+            "/imports", "a.csv", {{"kind", "roster"}, {"cohort", "DVM-01/2017"}, {"sender", "Bộ Tư pháp"}}));
+        site.work();
+        CHECK(has(site.get(page), "Bộ Tư pháp”: Lê Nam (2)"));
+        site.post(page + "/recording");
+        site.work();
+        CHECK(centre.list("select p.full_name || ' ' || u.name || ' ' || coalesce(o.name, '') from people p "
+                          "join units u on u.id = p.unit left join units o on o.id = u.parent "
+                          "order by p.birth_date") ==
+              std::vector<std::string>{"Lê Nam Bộ Tư pháp Trung tâm", "Lê Nga Phòng Sáng kiến Bộ Tư pháp"});
+    });
+}
+
 TEST_CASE("what is no workbook, or lacks its words, is refused in the form and not kept") {
     on_a_site([](Site& site, Centre& centre) {
         write_text(centre.path("kế hoạch.docx"), "%PDF-1.4");

@@ -214,6 +214,8 @@ TEST_CASE("every name of the templates of nominations is in its presenter's valu
         const std::string one = "/nominations/" + to_text(id);
         const CallId elsewhere = add_call(year, year.propose("MAU-2"), 5, 5);
         CHECK(admit(year, elsewhere, add_nomination(year, elsewhere, person, 2)));
+        // A place on a locked roster is not given up by itself.
+        CHECK(year.post(year.officer, "/calls/" + to_text(elsewhere) + "/locking", {}).status == 303);
         for (const std::string& target : {std::string("/calls"), office, path + "/letter",
                                           path + "/nominations?q=nguyen", one, one + "?substitute=nguyen"})
             CHECK_MESSAGE(year.get(year.officer, target).status == 200, target);

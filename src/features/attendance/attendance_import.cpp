@@ -90,7 +90,7 @@ class Reader {
     void read_headings(const office::FoundTable& table) {
         auto& sessions = sessions_[table.sheet];
         for (const office::FoundColumn& column : table.columns) {
-            if (!column.field.empty()) continue;
+            if (!column.field.empty() || column.header.empty()) continue;
             const Meant meant = session_meant(column.header, book_->sessions, job_.texts);
             if (meant.what == Meant::What::no_such_session)
                 report_.refusals.push_back(
@@ -244,6 +244,7 @@ imports::Importer importer() {
                                .optional = {"number", "cohort", "birth_date", "national_id", "unit"},
                                .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
                                .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+                               .reads_other_columns = true,
                                .total_counts_rows = true,
                                .rows_stand_alone = true,
                                .undo = undo_import,

@@ -103,8 +103,7 @@ std::string to_text(const Judgement& judgement) {
 Judgement read_judgement(std::string_view text) {
     const Value kept = json::parse(text).value_or(Value());
     Judgement judgement;
-    for (const Value& rule : list_in(kept, "rules"))
-        judgement.rules.push_back(result_of(rule));
+    for (const Value& rule : list_in(kept, "rules")) judgement.rules.push_back(result_of(rule));
     judgement.eligible = eligible(judgement.rules);
     return judgement;
 }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/text.h"
+#include "features/imports/column_notes.h"
 #include "features/imports/imports_presenter.h"
 #include "features/imports/problem_groups.h"
 
@@ -106,6 +107,7 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
             columns.back().stood_in_by = others->second;
     }
     for (const std::string& field : importer.optional) add(field, false);
+    for (office::Column& column : columns) column.fill_down = importer.filled_down.contains(column.field);
     return columns;
 }
 
@@ -231,8 +233,8 @@ void check_declared(const Importer& importer, Report& report, const office::Foun
                        total.number,
                        field,
                        total.text,
-                       {field, "import.total_disagrees", {counted}},
-                       counted});
+                       {field, "import.total_disagrees", {counted, std::to_string(*total.declared)}},
+                       ""});
     }
 }
 
@@ -273,6 +275,7 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
     office::TableOptions options;
     options.mapping = job.options.mapping;
     options.limits.legacy = job.options.legacy;
+    options.ditto = alternatives(job.texts, "import.ditto");
     std::int64_t rows = 0;
     office::LegacyWatch legacy(job.options.legacy);
     const auto columns = columns_of(importer, job.texts);
@@ -299,6 +302,7 @@ Outcome<office::TableReport> read_rows(const Importer& importer, const Job& job,
             report.notes.push_back({"", "import.hidden_sheet", {sheet.sheet}});
         else if (sheet.why == office::SkippedSheet::Why::column_missing)
             report.notes.push_back({"", "import.sheet_without_column", {sheet.sheet}});
+    note_columns(report, importer, job, *read);
     if (importer.total_counts_rows)
         for (const office::FoundTable& table : read->tables) check_declared(importer, report, table);
     if (rows == 0) report.refusals.push_back({"", "import.no_rows", {}});
@@ -319,8 +323,8 @@ void check_total(Report& report, const office::FoundTable& table, const office::
                        total.number,
                        field,
                        declared->second,
-                       {field, "import.total_disagrees", {std::to_string(*sum)}},
-                       std::to_string(*sum)});
+                       {field, "import.total_disagrees", {std::to_string(*sum), declared->second}},
+                       ""});
 }
 
 std::optional<std::string> text_refusing_errors(Report& report, const office::TableRow& row,

@@ -7,6 +7,7 @@
 #include "features/imports/mapping.h"
 #include "features/imports/upload.h"
 #include "features/imports/workbooks.h"
+#include "features/organisations/organisations.h"
 #include "platform/pages/address.h"
 
 namespace tiendo::imports {
@@ -27,6 +28,18 @@ Value elsewhere_value(const web::Visit& visit) {
 
 std::string path_of(ImportId id) { return "/imports/" + to_text(id); }
 
+// The units that may have sent a file, to choose from while one types.
+Value senders_value(const web::Visit& visit) {
+    constexpr std::size_t offered_at_most = 1'000;
+    std::vector<std::string> names;
+    visit.database.read([&](db::Read& tx) {
+        for (const organisations::Unit& unit : organisations::units(tx, visit.actor))
+            if (unit.parent && unit.exists_on(visit.today()) && names.size() < offered_at_most)
+                names.push_back(unit.name);
+    });
+    return list_of(names, [](const std::string& name) { return Value(name); });
+}
+
 constexpr std::array said_beside{"year",         "document_number", "document_date",
                                  "effective_on", "cohort",          "note"};
 
@@ -44,6 +57,7 @@ Value upload_value(const web::Visit& visit, const Refusals& refusals) {
                                   })}});
     value.set("file", web::form_field(visit, "file", {}, refusals)
                           .set("largest", std::to_string(largest_file / 1'000'000) + " MB"));
+    value.set("senders", senders_value(visit));
     for (const char* name : {"sender", "pasted"}) value.set(name, web::form_field(visit, name, {}, refusals));
     bool options_open = current == "plan";
     for (const char* name : said_beside) {

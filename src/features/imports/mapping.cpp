@@ -114,6 +114,22 @@ std::string listed(const web::Visit& visit, const Importer& importer,
     return names;
 }
 
+// What a person has said of columns before the right header row is shown, now and earlier; what was only
+// recognised under the wrong one is not kept.
+std::map<std::string, int> chosen_so_far(const Import& import, const std::vector<std::string>& fields,
+                                         const office::FoundTable& table, pages::Reader& sent) {
+    std::map<std::string, int> chosen;
+    for (const office::FoundColumn& column : table.columns) {
+        const std::string field = sent.text("column-" + std::to_string(column.column));
+        const auto before = import.options.mapping.columns.find(field);
+        const bool said_before =
+            before != import.options.mapping.columns.end() && before->second == column.column;
+        const bool known = std::find(fields.begin(), fields.end(), field) != fields.end();
+        if (known && (field != column.field || said_before)) chosen.emplace(field, column.column);
+    }
+    return chosen;
+}
+
 // The field chosen for each column of the table; each once, and all that are required.
 Outcome<office::Mapping> chosen(const web::Visit& visit, const Import& import, const Importer& importer,
                                 const office::FoundTable& table, pages::Reader& sent) {
@@ -194,7 +210,8 @@ Outcome<Mapped> map_columns(const web::Visit& visit, const Desk& desk, const Imp
     Options options = import.options;
     if (header_row && *header_row != table->header_row) {
         const int chosen_row = *header_row == 0 ? office::Mapping::no_header : static_cast<int>(*header_row);
-        options.mapping = {.header_row = chosen_row, .columns = {}};
+        options.mapping = {.header_row = chosen_row,
+                           .columns = chosen_so_far(import, fields_of(importer), *table, sent)};
         visit.database.write([&](db::Write& tx) {
             const auto waiting = {State::uploaded, State::checked, State::refused, State::failed};
             if (move(tx, visit.actor, import.id, waiting, State::uploaded, visit.now))

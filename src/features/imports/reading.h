@@ -68,28 +68,49 @@ class JudgedRow {
     std::unordered_map<std::string, std::string> terms_;  // met before: a long list says few
 };
 
-// The units that a list of people names: those known by any name they have had, and the others made
-// below the centre, each with a note. No name is the centre. Where there are units, a name that is
-// almost that of one is likelier a slip than a new unit: the row is rejected unless somebody said that
-// such units are new.
+struct NamedUnit {
+    organisations::UnitId unit;
+    bool is_said = false;  // by the row, or by the heading above it
+};
+
+// The units of a list of people: known by any name they have had, and the others made below whoever
+// sent the file, or the centre, each with a note. Where there are units, a name that is almost that of
+// one is likelier a slip than a new unit: the row is rejected unless somebody said that such units are
+// new. A row that names no unit is of the unit in the heading above it ("I. Sở Nội vụ"), else of
+// whoever sent the file, else of the centre; how many and who is noted.
 class NamedUnits {
  public:
     NamedUnits(db::Write& tx, const Job& job, Report& report);
     // Of a row of which all else is good, because it may make the unit.
-    organisations::UnitId called(const std::string& name, JudgedRow& row, const std::string& field);
+    NamedUnit of(JudgedRow& row, const std::string& field, const std::string& name, const std::string& who);
+    // After the last row.
+    void take_notes();
 
  private:
+    organisations::UnitId called(const std::string& name, JudgedRow& row, const std::string& field);
+    const std::string& unit_in(std::string_view heading);
     const std::string& like(const std::string& name);
     organisations::UnitId make(const std::string& name);
+
+    struct Tally {
+        std::int64_t count = 0;
+        std::string first;  // rows, or people with their rows
+    };
+    void tally(Tally& tally, const std::string& one);
 
     db::Write& tx_;
     const Job& job_;
     Report& report_;
     organisations::UnitNames units_;
-    const organisations::UnitId centre_;
+    const organisations::Unit centre_;
+    const std::optional<organisations::UnitId> sender_;
+    const std::vector<std::string> beginnings_;  // of the names of units: "sở", "đảng bộ"
     const bool are_slips_refused_;
     std::unordered_map<std::string, organisations::UnitId> met_;  // as they are written
     std::unordered_map<std::string, std::string> like_;           // unknown names, and what they nearly are
+    std::unordered_map<std::string, std::string> headings_;       // met before, and the unit they name
+    std::vector<std::pair<std::string, Tally>> by_heading_;       // by unit
+    Tally unnamed_;
     int made_ = 0;
     std::size_t more_ = 0;  // where the note stands that tells how many more
 };

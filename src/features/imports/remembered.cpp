@@ -10,6 +10,7 @@ std::string headings_of(const office::FoundTable& table) {
     std::string headings;
     int column = 0;
     for (const office::FoundColumn& found : table.columns) {
+        if (found.header.empty()) continue;
         for (; column < found.column; ++column) headings += '|';
         headings += fold(found.header);
     }

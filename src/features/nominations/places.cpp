@@ -1,8 +1,5 @@
 #include "features/nominations/places.h"
 
-#include <algorithm>
-#include <stdexcept>
-
 #include "features/nominations/nominations_store.h"
 #include "features/nominations/order.h"
 #include "platform/audit/audit.h"
@@ -59,7 +56,7 @@ void done(const Outcome<Done>& outcome) {
         throw std::logic_error("a roster refused its nominations: " + outcome.refusals().front().message);
 }
 
-// Cohorts that they want less are left to others, who move up.
+// Cohorts that they want less are left to others: whoever waits there moves up into a place that one had.
 void give_up_elsewhere(db::Write& tx, const web::Actor& actor, const Call& call,
                        std::span<const NominationId> admitted, const cohorts::Act& act) {
     std::vector<NominationId> elsewhere;

@@ -117,8 +117,8 @@ void remove_made_by(db::Write& tx, const web::Actor& actor, Id<documents::Docume
 UnitId found_centre(db::Write& tx, std::string_view name, Instant at);
 
 // Finds units by code or by any name they have had, as people write it (case, marks and blanks
-// aside), and makes those that nobody has named before, below the centre. A unit that became part
-// of another is that other one. Holds the names, so that a roster of 100,000 rows asks once.
+// aside), and makes those that nobody has named before, below the centre or the unit given. A unit that
+// became part of another is that other one. Holds the names, so that a roster of 100,000 rows asks once.
 class UnitNames {
  public:
     explicit UnitNames(db::Read& tx);
@@ -128,7 +128,7 @@ class UnitNames {
     std::optional<UnitId> find(std::string_view name, Date day) const;
     // The most similar name that exists; empty when none is close.
     std::string nearest_to(std::string_view name) const;
-    UnitId find_or_make(db::Write& tx, std::string_view name, Instant at);
+    UnitId find_or_make(db::Write& tx, std::string_view name, Instant at, std::optional<UnitId> below = {});
     // Whether there is any unit beside the centre.
     bool several() const { return names_.size() > 1; }
 

@@ -44,15 +44,19 @@ std::optional<UnitId> UnitNames::find(std::string_view name, Date day) const {
 
 std::string UnitNames::nearest_to(std::string_view name) const { return nearest(name, names_); }
 
-UnitId UnitNames::find_or_make(db::Write& tx, std::string_view name, Instant at) {
+UnitId UnitNames::find_or_make(db::Write& tx, std::string_view name, Instant at,
+                               std::optional<UnitId> below) {
     if (const auto found = find(name)) return *found;
     std::string code = slug(name);
     while (tx.integer(R"sql(select count(*) from units where code = :code)sql", {{"code", code}}) > 0)
         code += "-2";
-    const UnitId id = insert_unit(
-        tx, 0,
-        {.id = {}, .parent = centre_, .code = code, .name = std::string(name), .kind = "affiliated_unit"},
-        {.at = at, .today = day_of(at, Offset{})});
+    const UnitId id = insert_unit(tx, 0,
+                                  {.id = {},
+                                   .parent = below.value_or(centre_),
+                                   .code = code,
+                                   .name = std::string(name),
+                                   .kind = "affiliated_unit"},
+                                  {.at = at, .today = day_of(at, Offset{})});
     by_search_.emplace(fold(name), id);
     names_.emplace_back(name);
     return id;

@@ -26,7 +26,8 @@ class Reader {
         RosterRow learner{.sheet = std::string(row.sheet), .sheet_row = row.number};
         read_cohort(learner);
         read_person(learner);
-        learner.position = row_.text("position");
+        if (const std::string position = row_.text("position"); !position.empty())
+            learner.position = position;
         learner.started_on = day("started_on");
         learner.withdrawn_on = day("withdrawn_on");
         learner.result = row_.term("result", "result", {"completed", "not_completed"});
@@ -37,8 +38,11 @@ class Reader {
                         {to_text(*learner.withdrawn_on), to_text(*learner.started_on)});
         // Last, because it makes units that nobody has named before, and a bad row leaves nothing behind.
         const std::string unit = row_.text("unit");
-        learner.unit_is_said = !unit.empty();
-        if (row_.is_good()) learner.unit = units_.called(unit, row_, "unit");
+        if (row_.is_good()) {
+            const imports::NamedUnit said = units_.of(row_, "unit", unit, learner.full_name);
+            learner.unit = said.unit;
+            learner.unit_is_said = said.is_said;
+        }
         if (row_.is_good()) rows_.push_back(std::move(learner));
         constexpr std::size_t held_at_most = 2'000;
         if (rows_.size() >= held_at_most) flush();
@@ -48,6 +52,7 @@ class Reader {
         flush();
         recorder_.close();
         imports::take_notes(report_, persons_);
+        units_.take_notes();
     }
 
  private:
@@ -88,6 +93,7 @@ class Reader {
         if (person.birth) learner.birth = people::Birth{person.birth->date, person.birth->precision};
         learner.sex = std::move(person.sex);
         learner.national_id = std::move(person.national_id);
+        learner.position = std::move(person.beside_name);
     }
 
     db::Write& tx_;
@@ -126,6 +132,7 @@ imports::Importer importer() {
         .alternatives = {{"full_name", {"family_name", "given_name"}}},
         .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
+        .filled_down = {"unit"},
         .total_counts_rows = true,
         .rows_stand_alone = true,
         .undo = undo_roster,

@@ -208,8 +208,8 @@ std::vector<Recorded> history_of(db::Read& tx, PersonId person) {
     return tx.all<Recorded>(
         R"sql(
         select f.id, f.person, f.kind, f.value, f.level, f.body, f.detail, f.valid_from, f.valid_until,
-               f.from_precision, f.recorded_at, a.display_name, coalesce(u.name, g.name, ''), f.document, coalesce(d.title, ''),
-               f.source_place, f.withdrawn_at, coalesce(f.withdrawn_reason, '')
+               f.from_precision, f.recorded_at, a.display_name, coalesce(u.name, g.name, ''), f.document,
+               coalesce(d.title, ''), f.source_place, f.withdrawn_at, coalesce(f.withdrawn_reason, '')
         from person_facts f
         join accounts a on a.id = f.recorded_by
         left join documents d on d.id = f.document

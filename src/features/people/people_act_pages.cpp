@@ -60,8 +60,8 @@ Fact fact_of(const Told& told) {
     if (*kind == Kind::position || *kind == Kind::planned_position) {
         fact.body = rest.empty() ? "government" : rest;
         fact.detail = told.sent.required_text("detail");
-        fact.level = Phrases(texts, "level", position_levels()).in(written);
-        if (fact.body == "party") fact.value = Phrases(texts, "office", party_offices()).in(written);
+        fact.level = Phrases(texts, "level", position_levels()).in_title(written);
+        if (fact.body == "party") fact.value = Phrases(texts, "office", party_offices()).in_title(written);
     } else if (*kind == Kind::unit) {
         const auto unit = organisations::UnitNames(told.tx).find(told.sent.required_text("detail"));
         if (unit)

@@ -38,7 +38,7 @@ void lay_down(db::Write& tx, const PeopleRows& rows) {
 }  // namespace
 
 std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows,
-                                                 const std::unordered_map<PersonId, int>& met) {
+                                                 const std::function<bool(PersonId)>& is_met) {
     constexpr int looked_at = 300;
     std::vector<std::optional<Candidate>> found(rows.size());
     const auto take = [&](const db::Row& row, Candidate::By by) {
@@ -101,8 +101,7 @@ std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows
         order by c.number, p.id)sql",
         {{"looked_at", looked_at}}, [&](const db::Row& row) {
             const auto& candidate = found[static_cast<std::size_t>(row.integer(columns_of_person))];
-            if (candidate || met.contains(row.id<PersonId>(0)) || !meant.insert(row.id<PersonId>(0)).second)
-                return;
+            if (candidate || is_met(row.id<PersonId>(0)) || !meant.insert(row.id<PersonId>(0)).second) return;
             take(row, Candidate::By::name);
         });
     tx.run(R"sql(drop table people_chunk)sql");

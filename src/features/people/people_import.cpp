@@ -55,6 +55,7 @@ class Reader {
         flush();
         recorder_.close();
         imports::take_notes(report_, persons_);
+        units_.take_notes();
     }
 
  private:
@@ -95,6 +96,7 @@ class Reader {
         person.national_id = std::move(cells.national_id);
         person.party_card = read_party_card(row_.text("party_card"));
         say(row, Kind::phone, std::move(cells.phone));
+        read_position_beside(row, cells.beside_name);
         if (row_.is_good() && !person.birth && person.national_id.empty())
             row_.reject("birth_date", "people.birth_or_id_missing", "", "", {person.full_name});
     }
@@ -105,21 +107,32 @@ class Reader {
         say(row, Kind::party_cell, cell);
         say(row, Kind::party_committee, committee);
         // Lists of the Party often name no other place of work than these.
-        row.unit_is_said = !name.empty() || !committee.empty() || !cell.empty();
         const char* field = !name.empty() ? "unit" : committee.empty() ? "cell" : "party_committee";
         if (name.empty()) name = committee.empty() ? cell : committee;
-        row.person.unit = units_.called(name, row_, field);
+        const imports::NamedUnit said = units_.of(row_, field, name, row.person.full_name);
+        row.person.unit = said.unit;
+        row.unit_is_said = said.is_said;
     }
 
     void read_position(PeopleRow& row, const std::string& field, std::string_view body) {
         const std::string title = row_.text(field);
         if (title.empty()) return;
         row.facts.push_back({.kind = Kind::position,
-                             .value = body == "party" ? offices_.in(title) : "",
-                             .level = levels_.in(title),
+                             .value = body == "party" ? offices_.in_title(title) : "",
+                             .level = levels_.in_title(title),
                              .body = std::string(body),
                              .detail = title});
         if (body == "government" || row.person.position.empty()) row.person.position = title;
+    }
+
+    // Lists write a post behind the name where they have no column for it.
+    void read_position_beside(PeopleRow& row, const std::string& title) {
+        if (title.empty() || !row_.text("position").empty()) return;
+        row.facts.push_back({.kind = Kind::position,
+                             .level = levels_.in_title(title),
+                             .body = "government",
+                             .detail = title});
+        row.person.position = title;
     }
 
     void read_positions(PeopleRow& row) {
@@ -152,9 +165,12 @@ class Reader {
     }
 
     void read_membership(PeopleRow& row) {
-        const std::string said = membership_said();
-        if (!memberships_.whole(row_.text("party_admission")).empty())
-            return say(row, Kind::membership, said);
+        const std::string said = membership_said(), written = row_.text("party_admission");
+        if (!memberships_.whole(written).empty()) return say(row, Kind::membership, said);
+        if (row_.cells()["party_admission"].kind == office::Cell::Kind::text &&
+            written.find_first_of("0123456789#") == std::string::npos && !written.empty())
+            return row_.reject("party_admission", "people.no_admission", written, "",
+                               {written, words_of(job_.texts, "membership", "none")});
         const auto admitted = day("party_admission"), full = day("party_full");
         if (admitted && full && full->date < admitted->date)
             return row_.reject("party_full", "people.full_before_admission", to_text(full->date), "",
@@ -261,6 +277,7 @@ imports::Importer importer() {
                     {"party_admission", {see_sensitive, hidden}},
                     {"party_full", {see_sensitive, hidden}}},
         .seen_at = [](const imports::Options&) { return std::string("/people"); },
+        .filled_down = {"unit", "cell", "party_committee"},
         .total_counts_rows = true,
         .rows_stand_alone = true,
         .undo = undo_people,

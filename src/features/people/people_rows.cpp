@@ -81,7 +81,7 @@ PeopleRecorder::PeopleRecorder(db::Write& tx, const imports::Job& job, imports::
     : tx_(tx), job_(job), report_(report), registration_(tx, job.at, job.document) {}
 
 void PeopleRecorder::record(const PeopleRows& rows) {
-    const auto known = candidates(tx_, rows, seen_);
+    const auto known = candidates(tx_, rows, [this](PersonId person) { return seen_.contains(person); });
     std::vector<PersonId> ids;
     for (const auto& candidate : known)
         if (candidate) ids.push_back(candidate->person.id);
@@ -151,9 +151,16 @@ void PeopleRecorder::reject(const PeopleRow& row, std::string field, std::string
 
 // Remembers the row as the one that named the person, unless another did before.
 bool PeopleRecorder::is_twice(const PeopleRow& row, PersonId person) {
-    const auto [first, is_new] = seen_.try_emplace(person, row.sheet_row);
+    const auto [first, is_new] =
+        seen_.try_emplace(person, Named{row.sheet, row.person.full_name, row.sheet_row});
     if (is_new) return false;
-    reject(row, "full_name", "people.twice", {row.person.full_name, std::to_string(first->second)});
+    const Named& named = first->second;
+    const std::string place = (named.sheet == row.sheet ? "" : named.sheet + "!") + std::to_string(named.row);
+    if (fold(named.full_name) == row.search)
+        reject(row, "full_name", "people.twice", {row.person.full_name, place});
+    else
+        reject(row, row.person.national_id.empty() ? "party_card" : "national_id", "people.number_twice",
+               {row.person.full_name, named.full_name, place});
     return true;
 }
 

@@ -1,5 +1,6 @@
 // The rows of a people workbook, some thousands at a time; private to this feature.
 #pragma once
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -33,7 +34,7 @@ struct Candidate {
 // unit and no more than a year or month of birth, each row means another: those in `met` were meant by
 // earlier rows. Asked with one query of each kind for all rows.
 std::vector<std::optional<Candidate>> candidates(db::Write& tx, const PeopleRows& rows,
-                                                 const std::unordered_map<PersonId, int>& met);
+                                                 const std::function<bool(PersonId)>& is_met);
 
 // Writes rows into the register: whoever is new, and of whoever is known what the register did not
 // know. What it knows otherwise it keeps, and the report says so.
@@ -54,7 +55,7 @@ class PeopleRecorder {
     };
     void reject(const PeopleRow& row, std::string field, std::string message,
                 std::vector<std::string> arguments);
-    bool is_twice(const PeopleRow& row, PersonId person);
+    bool is_twice(const PeopleRow& row, PersonId person);  // named by another row before; rejected, then
     bool agrees(const PeopleRow& row, const Candidate& known);
     bool supplement(const PeopleRow& row, const Person& known);
     bool supplement(const PeopleRow& row, const Person& known, std::vector<Fact> facts);
@@ -82,7 +83,11 @@ class PeopleRecorder {
     Registration registration_;
     std::vector<Kept> facts_;
     std::vector<imports::Change> changes_;
-    std::unordered_map<PersonId, int> seen_;              // to the row that named them
+    struct Named {
+        std::string sheet, full_name;
+        int row = 0;
+    };
+    std::unordered_map<PersonId, Named> seen_;            // by the row that named them
     std::unordered_map<std::string, PersonId> new_ones_;  // of this chunk, by number and by name
     int told_ = 0;
 };

@@ -13,6 +13,18 @@ std::string key_of(std::string_view set, std::string_view value) {
     return "term." + std::string(set) + "." + std::string(value);
 }
 
+// The titles that stand side by side in a cell, in small letters.
+std::vector<std::string> titles_in(std::string_view written) {
+    std::string text = lower(clean(written));
+    for (const std::string_view between : {" kiêm ", " - ", " – "})
+        for (std::size_t at; (at = text.find(between)) != text.npos;) text.replace(at, between.size(), ";");
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == ',' || c == '/' || c == '(' || c == ')'; }, ';');
+    std::vector<std::string> titles;
+    for (const std::string_view title : split(text, ';')) titles.push_back(clean(title));
+    return titles;
+}
+
 }  // namespace
 
 Phrases::Phrases(const i18n::Texts& texts, std::string_view set, std::span<const std::string_view> values) {
@@ -21,17 +33,42 @@ Phrases::Phrases(const i18n::Texts& texts, std::string_view set, std::span<const
             const std::string listed = texts.text(language, key_of(set, value));
             for (const std::string_view words : split(listed, '|'))
                 if (std::string folded = fold(words); !folded.empty())
-                    longest_first_.push_back({std::move(folded), std::string(value)});
+                    longest_first_.push_back(
+                        {std::move(folded), std::string(value), clean(words).starts_with('=')});
         }
+    for (const i18n::Language language : i18n::languages) {
+        const std::string listed = texts.text(language, "position.of_others");
+        for (const std::string_view words : split(listed, '|'))
+            of_others_.push_back(" " + lower(clean(words)) + " ");
+    }
     std::stable_sort(longest_first_.begin(), longest_first_.end(),
                      [](const Phrase& a, const Phrase& b) { return a.folded.size() > b.folded.size(); });
 }
 
-std::string Phrases::in(std::string_view written) const {
-    const std::string text = " " + fold(written) + " ";
+std::string Phrases::in_any(std::span<const std::string> texts) const {
     for (const Phrase& phrase : longest_first_)
-        if (text.find(" " + phrase.folded + " ") != std::string::npos) return phrase.value;
+        for (const std::string& text : texts)
+            if (phrase.only_whole ? text == phrase.folded
+                                  : (" " + text + " ").find(" " + phrase.folded + " ") != std::string::npos)
+                return phrase.value;
     return "";
+}
+
+std::string Phrases::in(std::string_view written) const {
+    const std::string text = fold(written);
+    return in_any({&text, 1});
+}
+
+std::string Phrases::in_title(std::string_view written) const {
+    std::vector<std::string> own;
+    for (const std::string& title : titles_in(written)) {
+        // With marks: "nguyên" is not the "Nguyễn" of a name.
+        const std::string small = " " + title + " ";
+        std::size_t end = small.size();
+        for (const std::string& words : of_others_) end = std::min(end, small.find(words));
+        own.push_back(fold(std::string_view(small).substr(0, end)));
+    }
+    return in_any(own);
 }
 
 std::string Phrases::whole(std::string_view written) const {
@@ -74,6 +111,14 @@ std::string called(const i18n::Texts& texts, i18n::Language language, std::strin
     if (value.empty() || !texts.has(language, key)) return std::string(value);
     const std::string listed = texts.text(language, key);
     return clean(split(listed, '|').front());
+}
+
+std::string words_of(const i18n::Texts& texts, std::string_view set, std::string_view value) {
+    std::string listed;
+    const std::string all = texts.text(i18n::Language::vi, key_of(set, value));
+    for (const std::string_view words : split(all, '|'))
+        listed += (listed.empty() ? "" : ", ") + clean(words);
+    return listed;
 }
 
 }  // namespace tiendo::people

@@ -149,8 +149,9 @@ namespace {
 
 // Signs that Unicode text in Vietnamese, English or French does not put between letters, and that
 // stand for letters in TCVN3: the small ones of ă â ê ô ơ ư đ, those of à ả ã á ạ, and the capitals.
+// Ð is not among them: it is typed for Đ.
 bool only_tcvn3_has(char32_t c) {
-    constexpr std::u32string_view letters = U"¡¢£¤¥¦§¨©ª«¬\u00ad®¯µ¶·¸¹»¼½¾ÆÇËÎÏÐÑÖ×ØÜÞßäåæçëîïðñö÷øüþ";
+    constexpr std::u32string_view letters = U"¡¢£¤¥¦§¨©ª«¬\u00ad®¯µ¶·¸¹»¼½¾ÆÇËÎÏÑÖ×ØÜÞßäåæçëîïðñö÷øüþ";
     return letters.find(c) != std::u32string_view::npos;
 }
 

@@ -13,13 +13,13 @@ bool any_folds_to(const std::vector<std::string>& words, std::string_view folded
                        [&](const std::string& word) { return fold(word) == folded; });
 }
 
-constexpr std::string_view after_title = " .:,";
+constexpr std::string_view behind_title = " .:,";
 
 // Length of the title at the beginning of a name, with what parts it from the name; 0: none. Marks
 // count, so that the family name Bá is no "Bà".
 std::size_t title_at(std::string_view name, std::string_view title) {
     if (name.size() <= title.size() || lower(name.substr(0, title.size())) != lower(title)) return 0;
-    const std::size_t parted = name.find_first_not_of(after_title, title.size());
+    const std::size_t parted = name.find_first_not_of(behind_title, title.size());
     return parted == std::string_view::npos || parted == title.size() ? 0 : parted;
 }
 
@@ -46,6 +46,30 @@ bool agree(const DateGuess& a, const DateGuess& b) {
     return a.date.year() == b.date.year() &&
            (coarse == Precision::year || a.date.month() == b.date.month()) &&
            (coarse != Precision::day || a.date == b.date);
+}
+
+std::size_t first_letter_bytes(std::string_view word) {
+    std::size_t bytes = 1;
+    while (bytes < word.size() && (static_cast<unsigned char>(word[bytes]) & 0xc0) == 0x80) ++bytes;
+    return bytes;
+}
+
+// "Dương thị Quỳnh": a word of a name that has capitals elsewhere.
+std::string with_capitals(std::string name) {
+    const auto may_be_small = [](std::string_view word) {
+        const auto first = static_cast<unsigned char>(word.empty() ? 'A' : word.front());
+        return (first >= 'a' && first <= 'z') || first >= 0x80;
+    };
+    std::string result;
+    for (const std::string_view word : split(name, ' ')) {
+        if (!result.empty()) result += ' ';
+        std::string cased =
+            may_be_small(word) && lower(word) == word ? in_name_case(word) : std::string(word);
+        // A sign at the beginning is of a text nobody has turned into Unicode.
+        const std::size_t first = first_letter_bytes(word);
+        result += cased.substr(0, first) != word.substr(0, first) ? cased : std::string(word);
+    }
+    return result;
 }
 
 void add(PersonCells& person, std::string field, std::string message, std::string found,
@@ -89,7 +113,8 @@ void PersonReader::read_name(const TableRow& row, PersonCells& person) {
         text_of(row, "given_name", given, person.problems);
         name = family.empty() || given.empty() ? family + given : family + " " + given;
     }
-    name = without_title(name, person.sex);
+    name = without_title(row, name, person.sex);
+    split_off(row, name, person.beside_name);
     // "Lê Thị Hoa (nữ)"
     if (name.ends_with(')'))
         if (const std::size_t open = name.rfind('('); open != std::string::npos) {
@@ -99,8 +124,7 @@ void PersonReader::read_name(const TableRow& row, PersonCells& person) {
                 name = clean(std::string_view(name).substr(0, open));
             }
         }
-    person.full_name = in_name_case(name);
-    person.family_name = in_name_case(without_title(family, person.sex));
+    person.full_name = with_capitals(in_name_case(name));
     const bool holds_no_error = person.problems.size() == problems;
     if (name.empty() && holds_no_error)
         add(person, "full_name", "person.name_missing", "");
@@ -124,18 +148,48 @@ bool PersonReader::may_begin_title(std::string_view word) {
     return may;
 }
 
-std::string PersonReader::without_title(std::string_view name, std::string& sex) {
+// "Ông" is a title before a common family name, and in a list that has such titles; else it may be a
+// family name itself: "Ông Ích Khiêm".
+bool PersonReader::is_title_before(const std::string& title, std::string_view rest) const {
+    if (sexed_titles_met_ || !any_folds_to(words_.titles_or_names, fold(title))) return true;
+    const std::size_t end = rest.find(' ');
+    const std::string first = lower(rest.substr(0, end));
+    return end != std::string_view::npos &&
+           std::any_of(words_.family_names.begin(), words_.family_names.end(),
+                       [&](const std::string& family) { return lower(family) == first; });
+}
+
+// What stands behind a dash parted by blanks is no name: "Nguyễn Thị Phương - Phó phòng".
+void PersonReader::split_off(const TableRow& row, std::string& name, std::string& beside) {
+    for (const std::string_view dash : {" - ", " – ", " — "}) {
+        const std::size_t at = name.find(dash);
+        if (at == std::string::npos || name.find_first_of("0123456789") != std::string::npos) continue;
+        beside = clean(std::string_view(name).substr(at + dash.size()));
+        name.resize(at);
+        note(Note::beside_name, row);
+        return;
+    }
+}
+
+std::string PersonReader::without_title(const TableRow& row, std::string_view name, std::string& sex) {
+    bool after_title = false;
     const auto take = [&](const std::vector<std::string>& titles, std::string_view meaning) {
         for (const std::string& title : titles)
             if (const std::size_t length = title_at(name, title); length > 0) {
+                const bool sexed = !meaning.empty();
+                if (sexed && !after_title && !is_title_before(title, name.substr(length))) {
+                    note(Note::name_or_title, row);
+                    return false;
+                }
                 name.remove_prefix(length);
-                if (!meaning.empty()) sex = meaning;
-                return true;
+                if (sexed) sex = meaning;
+                sexed_titles_met_ = sexed_titles_met_ || sexed;
+                return after_title = true;
             }
         return false;
     };
     // "Ông/Bà" is tried before "Ông"; "Đ/c Bà" has two.
-    while (may_begin_title(name.substr(0, name.find_first_of(after_title))))
+    while (may_begin_title(name.substr(0, name.find_first_of(behind_title))))
         if (!take(words_.titles, "") && !take(words_.male_titles, "male") &&
             !take(words_.female_titles, "female"))
             break;

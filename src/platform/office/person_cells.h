@@ -24,6 +24,8 @@ namespace tiendo::office {
 struct PersonWords {
     std::vector<std::string> titles;                      // before a name, and no part of it: Đ/c, Ông/Bà
     std::vector<std::string> male_titles, female_titles;  // that tell the sex as well: Ông, Bà
+    std::vector<std::string> titles_or_names;             // of these, what is a family name as well: Ông
+    std::vector<std::string> family_names;                // common ones, before which that is a title
     std::vector<std::string> male, female;                // a sex, in its column or behind a name: (nữ)
     std::string sexes_listed;                             // to say what would be right
     int youngest = 0, oldest = 200;                       // in years; who is neither gets a note
@@ -45,8 +47,8 @@ struct CellProblem {
 };
 
 struct PersonCells {
-    // Title-cased when it was in capitals; family_name is what stood in a column of its own.
-    std::string full_name, family_name;
+    std::string full_name;    // title-cased when it was in capitals
+    std::string beside_name;  // "Phó phòng" of "Nguyễn Thị Phương - Phó phòng"
     std::optional<DateGuess> birth;
     std::string sex;          // male, female, or empty
     std::string national_id;  // 12 digits or 9, with the zeros a number cell lost; empty: none given
@@ -94,7 +96,9 @@ class PersonReader {
         ambiguous_dates,
         month_first,
         swapped_dates,
-        age_unlikely
+        age_unlikely,
+        beside_name,
+        name_or_title
     };
     struct Tally {
         std::int64_t count = 0;
@@ -106,7 +110,9 @@ class PersonReader {
     void read_sex_columns(const TableRow& row, PersonCells& person);
     void read_national_id(const TableRow& row, PersonCells& person);
     void read_phone(const TableRow& row, PersonCells& person);
-    std::string without_title(std::string_view name, std::string& sex);
+    std::string without_title(const TableRow& row, std::string_view name, std::string& sex);
+    bool is_title_before(const std::string& title, std::string_view rest) const;
+    void split_off(const TableRow& row, std::string& name, std::string& beside);
     bool may_begin_title(std::string_view word);
     const std::string& sex_of(const std::string& word);
     bool text_of(const TableRow& row, std::string_view field, std::string& text,
@@ -117,8 +123,9 @@ class PersonReader {
     const Date today_;
     const DateOrder order_;
     const OddIds odd_ids_;
-    std::array<Tally, 7> tallies_;
-    std::int64_t day_first_ = 0;  // texts that are day before month for certain
+    std::array<Tally, 9> tallies_;
+    bool sexed_titles_met_ = false;  // Ông or Bà, for certain
+    std::int64_t day_first_ = 0;     // texts that are day before month for certain
     // Of true dates by field: those whose day could be a month, and those whose day could not; and
     // texts that Excel left because their first number could not be a month.
     struct Stored {

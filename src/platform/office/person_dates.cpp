@@ -110,6 +110,8 @@ std::vector<Refusal> PersonReader::notes() const {
         return stored.texts_with_large_days > 0 && stored.large_days == 0 && stored.small_days > 0;
     });
     if (swapped) tell(Note::swapped_dates, "person.note.swapped_dates");
+    tell(Note::beside_name, "person.note.beside_name");
+    tell(Note::name_or_title, "person.note.name_or_title");
     return notes;
 }
 

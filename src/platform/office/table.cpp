@@ -1,6 +1,7 @@
 #include "platform/office/table.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/number_text.h"
 #include "base/text.h"
@@ -11,7 +12,7 @@ namespace tiendo::office {
 namespace {
 
 constexpr std::size_t most_samples = 3, most_totals = 100;
-constexpr std::int64_t sampled_rows = 50;
+constexpr std::int64_t sampled_rows = 50, most_filled_rows = 10;
 constexpr std::size_t longest_sample = 200;
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -25,6 +26,23 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::string expected(const Column& column) {
     return column.headers.empty() ? column.field : column.headers.front();
+}
+
+bool holds(const std::vector<Cell>& cells, std::size_t column) {
+    return column < cells.size() && !cells[column].empty() &&
+           cells[column].covered != Cell::Covered::from_left;
+}
+
+// Quotation marks alone, or one of the words.
+bool is_ditto(const Cell& cell, const std::vector<std::string>& words) {
+    constexpr std::size_t longest = 40;
+    if (cell.kind != Cell::Kind::text || cell.text.size() > longest) return false;
+    static const std::set<std::string, std::less<>> marks{"\"", "''", "“",    "”",   "″",
+                                                          "〃", ",,", "\"\"", "-\"-"};
+    if (marks.contains(clean(cell.text))) return true;
+    const std::string folded = fold(cell.text);
+    return !folded.empty() && std::any_of(words.begin(), words.end(),
+                                          [&](const std::string& word) { return fold(word) == folded; });
 }
 
 std::vector<std::string> header_texts(const std::vector<FoundColumn>& columns) {
@@ -101,6 +119,7 @@ class TableReader {
         judge_.reset();
         waiting_.clear();
         last_values_.clear();
+        above_section_.clear();
         section_.clear();
     }
 
@@ -129,11 +148,11 @@ class TableReader {
         FoundHeader header =
             has_header ? find_header(searched, wanted_, options_.mapping.header_row) : no_header(searched);
         const bool to_be_found = options_.mapping.header_row == 0 && purpose_ == Purpose::look;
-        if (to_be_found && header.fields == 0 && !header.columns.empty() &&
-            holds_values(searched[header.last])) {
-            has_header = false;
-            header = no_header(searched);
-        }
+        if (to_be_found && header.fields == 0 && header.columns.size() < 2)
+            if (FoundHeader none = no_header(searched); none.columns.size() > 1) {
+                has_header = false;
+                header = std::move(none);
+            }
         by_field_ = columns_by_field(header, options_.mapping);
         table_.columns = header.columns;
         for (FoundColumn& column : table_.columns) {
@@ -178,7 +197,10 @@ class TableReader {
             case RowJudge::Kind::blank:
             case RowJudge::Kind::column_numbers:
             case RowJudge::Kind::repeated_header: return Next::row;
-            case RowJudge::Kind::section: section_ = judge_->words(); return Next::row;
+            case RowJudge::Kind::section:
+                section_ = judge_->words();
+                for (const auto& [field, value] : last_values_) above_section_.insert(field);
+                return Next::row;
             case RowJudge::Kind::total: add_total(row); return Next::row;
             case RowJudge::Kind::end:
                 table_.end_row = row.number;
@@ -188,10 +210,11 @@ class TableReader {
         }
         ++table_.rows;
         if (row.hidden) ++table_.hidden_rows;
+        count_values(row);
         if (table_.rows <= sampled_rows) add_samples(row);
         if (purpose_ == Purpose::look) return table_.rows < sampled_rows ? Next::row : Next::sheet;
         TableRow handed = view_of(row);
-        const std::vector<Cell> filled = fills_down() ? filled_down(row.cells) : std::vector<Cell>{};
+        const std::vector<Cell> filled = fills_down() ? filled_down(row) : std::vector<Cell>{};
         if (fills_down()) handed.cells_ = &filled;
         const Next next = each_row_(handed);
         stopped_ = next == Next::stop;
@@ -215,21 +238,45 @@ class TableReader {
                            [](const Column& column) { return column.fill_down; });
     }
 
-    std::vector<Cell> filled_down(std::vector<Cell> cells) {
+    std::vector<Cell> filled_down(const SheetRow& row) {
+        std::vector<Cell> cells = row.cells;
         for (const Column& column : columns_) {
             const auto place = by_field_.find(column.field);
             if (!column.fill_down || place == by_field_.end()) continue;
             const auto index = static_cast<std::size_t>(place->second);
-            if (index < cells.size() && !cells[index].empty() &&
-                cells[index].covered != Cell::Covered::from_left) {
-                last_values_[column.field] = cells[index];
-            } else if (const auto last = last_values_.find(column.field); last != last_values_.end()) {
-                if (cells.size() <= index) cells.resize(index + 1);
-                cells[index] = last->second;
-                cells[index].covered = Cell::Covered::from_above;
+            if (cells.size() <= index) cells.resize(index + 1);
+            Cell& cell = cells[index];
+            const bool ditto = is_ditto(cell, options_.ditto);
+            if (holds(cells, index) && !ditto) {
+                last_values_[column.field] = cell;
+                above_section_.erase(column.field);
+                continue;
             }
+            const auto last = last_values_.find(column.field);
+            if (last == last_values_.end() || (above_section_.contains(column.field) && !ditto)) {
+                if (ditto) cell = {};
+                continue;
+            }
+            cell = last->second;
+            cell.covered = Cell::Covered::from_above;
+            FilledDown& filled = table_.filled[column.field];
+            if (++filled.count <= most_filled_rows) filled.first_rows.push_back(row.number);
         }
         return cells;
+    }
+
+    // A value below no heading is in a column all the same, and somebody should hear of it.
+    void count_values(const SheetRow& row) {
+        auto column = table_.columns.begin();
+        for (std::size_t i = 0; i < std::min(row.cells.size(), most_columns); ++i) {
+            if (!holds(row.cells, i)) continue;
+            const int place = static_cast<int>(i);
+            column = std::find_if(column, table_.columns.end(),
+                                  [&](const FoundColumn& one) { return one.column >= place; });
+            if (column == table_.columns.end() || column->column != place)
+                column = table_.columns.insert(column, {place, "", "", {}});
+            ++column->values;
+        }
     }
 
     void add_total(const SheetRow& row) {
@@ -300,6 +347,7 @@ class TableReader {
     std::optional<RowJudge> judge_;
     std::string section_;
     std::map<std::string, Cell> last_values_;
+    std::set<std::string> above_section_;  // fields whose last value stands above the last heading row
 };
 
 namespace {

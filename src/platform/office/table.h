@@ -16,8 +16,9 @@ namespace tiendo::office {
 
 // A column an importer wants. Its header is one of `headers`, in any language, compared
 // folded; the first is what messages and templates call it. A header of one word matches
-// whole cells only; longer ones also match as part of a longer cell ("Họ và tên" in "Họ
-// và tên học viên"); the best match wins, and one column serves one field. Two-row
+// whole cells only, and so does one written "=Trình độ"; longer ones also match as part of a
+// longer cell ("Họ và tên" in "Họ và tên học viên"); the best match wins, and one column serves
+// one field. Two-row
 // headers match by the lower cell and by both joined ("Số lớp" over "Thực hiện" is "số
 // lớp thực hiện"). "[ID: field]" in a header cell always means that field. What a
 // sending unit's file used last time is one more entry of `headers`.
@@ -25,7 +26,9 @@ struct Column {
     std::string field;
     std::vector<std::string> headers;
     bool required = false;
-    bool fill_down = false;  // an empty cell means the value above it, merged or not
+    // An empty cell means the value above it, merged or not, up to the last heading row; a ditto mark
+    // means it always.
+    bool fill_down = false;
     // Fields that stand in for a required one where a table has them all: the name in two columns.
     std::vector<std::string> stood_in_by = {};
 };
@@ -40,8 +43,9 @@ struct Mapping {
 struct TableOptions {
     Limits limits;
     Mapping mapping;
-    std::string sheet;       // only the sheet of this name; empty: every sheet that has the header
-    int header_within = 40;  // rows searched for a header, from the top of each sheet
+    std::string sheet;               // only the sheet of this name; empty: every sheet that has the header
+    int header_within = 40;          // rows searched for a header, from the top of each sheet
+    std::vector<std::string> ditto;  // words that mean the same as above: "nt", "như trên"
 };
 
 // One body row. Valid during the call. Values in merged cells are filled down; a value
@@ -70,10 +74,17 @@ class TableRow {
 
 struct FoundColumn {
     int column = 0;
-    std::string header;                // both rows of a two-row header, joined by a blank
+    std::string header;                // both rows of a two-row header, joined by a blank; may be empty
     std::string field;                 // empty: not recognised
     std::vector<std::string> samples;  // up to three values
     bool is_joined = false;            // of a header of two rows or three
+    std::int64_t values = 0;           // body cells with anything in them
+};
+
+// Cells that were not merged and took the value above.
+struct FilledDown {
+    std::int64_t count = 0;
+    std::vector<int> first_rows;  // ten at most
 };
 
 // A row of totals ("Tổng cộng", "Cộng", "Tổng số: 640 người", "Total"), for the importer to
@@ -89,14 +100,15 @@ struct TotalRow {
 struct FoundTable {
     std::string sheet;
     int sheet_number = 0;
-    int header_row = 0;                // last row of the header; 0: no header found, or there is none
-    std::vector<FoundColumn> columns;  // every column with a header, left to right
-    std::vector<std::string> missing;  // required fields without a column
-    std::int64_t rows = 0;             // body rows handed over
-    std::int64_t hidden_rows = 0;      // of these
-    std::vector<TotalRow> totals;      // the first 100
-    int end_row = 0;                   // where signatures or notes begin; 0: the table ends the sheet
-    std::int64_t rows_after_end = 0;   // rows with anything in them from there on
+    int header_row = 0;                        // last row of the header; 0: no header found, or there is none
+    std::vector<FoundColumn> columns;          // every column with a header or a value, left to right
+    std::vector<std::string> missing;          // required fields without a column
+    std::int64_t rows = 0;                     // body rows handed over
+    std::int64_t hidden_rows = 0;              // of these
+    std::vector<TotalRow> totals;              // the first 100
+    int end_row = 0;                           // where signatures or notes begin; 0: the table ends the sheet
+    std::int64_t rows_after_end = 0;           // rows with anything in them from there on
+    std::map<std::string, FilledDown> filled;  // by field
 };
 
 struct SkippedSheet {
@@ -126,9 +138,9 @@ Outcome<TableReport> read_table(const Source& source, std::span<const Column> co
                                 const std::function<Next(const TableRow&)>& each_row);
 
 // For the mapping page: the headers found in every visible sheet, with the detected field
-// and samples, whether or not anything is missing. In a sheet without a recognised header
-// the row with the most words is offered as one, unless it holds numbers or days: then the
-// sheet is rows without a header. Reads the top of each sheet only.
+// and samples, whether or not anything is missing. In a sheet without a recognised header the row
+// with the most words above the first that holds numbers or days is offered as one; where there is
+// none, the sheet is rows without a header. Reads the top of each sheet only.
 Outcome<TableReport> look_at_tables(const Source& source, std::span<const Column> columns,
                                     const TableOptions& options);
 

@@ -12,7 +12,6 @@ namespace {
 
 constexpr int exact = 100, without_remark = 97, one_of_several = 90, enough = 55, by_id = 120;
 constexpr std::size_t longest_header = 300;
-constexpr std::size_t most_columns = 300;
 constexpr std::size_t most_header_rows = 3;
 
 std::string cell_text(const SheetRow& row, std::size_t column) {
@@ -134,9 +133,12 @@ FoundHeader header_of(std::span<const SheetRow> rows, std::size_t first, std::si
 
 Wanted::Wanted(std::span<const Column> columns) : columns_(columns) {
     for (const Column& column : columns) {
-        auto& folded = folded_.emplace_back();
+        auto& all = words_.emplace_back();
         for (const std::string& header : column.headers)
-            if (std::string words = fold(header); !words.empty()) folded.push_back(std::move(words));
+            if (std::string folded = fold(header); !folded.empty()) {
+                const bool whole_cell = header.starts_with('=') || folded.find(' ') == std::string::npos;
+                all.push_back({std::move(folded), whole_cell});
+            }
     }
 }
 
@@ -153,9 +155,8 @@ int Wanted::match(const HeaderWords& header, std::size_t column) const {
     if (!id.empty()) return id == columns_[column].field ? by_id : 0;
     if (whole.empty()) return 0;
     int best = 0;
-    for (const std::string& words : folded_[column]) {
+    for (const auto& [words, whole_cell] : words_[column]) {
         int score = 0;
-        const bool several_words = words.find(' ') != std::string::npos;
         const int share = static_cast<int>(30 * words.size() / std::max(words.size(), whole.size()));
         if (whole == words)
             score = exact;
@@ -163,9 +164,9 @@ int Wanted::match(const HeaderWords& header, std::size_t column) const {
             score = without_remark;
         else if (std::find(parts.begin(), parts.end(), words) != parts.end())
             score = one_of_several;
-        else if (several_words && contains_words(whole, words, true))
+        else if (!whole_cell && contains_words(whole, words, true))
             score = 60 + share;
-        else if (several_words && contains_words(whole, words, false))
+        else if (!whole_cell && contains_words(whole, words, false))
             score = 50 + share;
         else if (words.size() >= 6 && core.size() + 3 >= words.size() && core.size() <= words.size() + 3)
             if (const int like = likeness(core, words); like >= 85) score = like - 15;
@@ -178,21 +179,65 @@ bool FoundHeader::better_than(const FoundHeader& other) const {
     return std::tuple(required, fields, score) > std::tuple(other.required, other.fields, other.score);
 }
 
+namespace {
+
+std::size_t own_cells(const SheetRow& row) {
+    return static_cast<std::size_t>(std::count_if(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+        return !cell.empty() && cell.covered == Cell::Covered::no;
+    }));
+}
+
+bool is_id(const Cell& cell) {
+    constexpr std::size_t shortest = 9, longest = 12;
+    return cell.text.size() >= shortest && cell.text.size() <= longest &&
+           cell.text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// Headings are words: a row of several cells with a number or a day among them is somebody's.
+bool says_number(const SheetRow& row) {
+    return own_cells(row) > 1 && std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+               if (cell.empty() || cell.text.size() > longest_header) return false;
+               return cell.kind == Cell::Kind::number || cell.kind == Cell::Kind::date ||
+                      read_date(cell.text).has_value() || count_of(cell).has_value();
+           });
+}
+
+// A heading may hold a number, "2017", but no day and no ID.
+bool says_day_or_id(const SheetRow& row) {
+    return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
+        if (cell.empty() || cell.text.size() > longest_header) return false;
+        const auto day = cell.kind == Cell::Kind::text ? read_date(cell.text) : std::nullopt;
+        return cell.kind == Cell::Kind::date || is_id(cell) || (day && day->precision == Precision::day);
+    });
+}
+
+}  // namespace
+
 FoundHeader find_header(std::span<const SheetRow> rows, const Wanted& wanted, int header_row) {
     FoundHeader best;
     std::size_t most_words = 0;
+    bool above_values = true;
+    const auto all_required = std::count_if(wanted.columns().begin(), wanted.columns().end(),
+                                            [](const Column& column) { return column.required; });
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::size_t last = reach(rows, i);
         if (header_row != 0 && rows[i].number != header_row && rows[last].number != header_row) continue;
         const FoundHeader merged = header_of(rows, i, last, wanted);
-        // Without a match the row with the most words is the likeliest, where people first look.
+        const bool of_somebody = header_row == 0 && says_number(rows[i]);
+        above_values = above_values && !of_somebody;
+        // "Nam" and "Đảng bộ Bộ Tư pháp" begin headings, too. All that is required does not stand there
+        // by chance: a table of attendance has days among its headings.
+        if (of_somebody && merged.required < all_required) continue;
+        // Without a match the row with the most words is the likeliest, where people first look: above
+        // the first row of values.
+        const std::size_t words = own_cells(rows[i]);
         const bool no_match_yet =
-            best.fields == 0 && merged.fields == 0 && merged.columns.size() > most_words;
+            best.fields == 0 && merged.fields == 0 && above_values && words > most_words;
         if (merged.better_than(best) || no_match_yet) best = merged;
-        most_words = std::max(most_words, merged.columns.size());
+        most_words = std::max(most_words, words);
         if (header_row != 0) break;
         // Two rows without merged cells, as .csv has them, only when the second adds columns.
-        if (last == i && i + 1 < rows.size())
+        if (last == i && i + 1 < rows.size() && !says_day_or_id(rows[i + 1]))
             if (const FoundHeader two = header_of(rows, i, i + 1, wanted);
                 two.fields > merged.fields && two.better_than(best))
                 best = two;
@@ -209,14 +254,6 @@ FoundHeader no_header(std::span<const SheetRow> rows) {
                         [&](const SheetRow& row) { return !cell_text(row, column).empty(); }))
             header.columns.push_back({static_cast<int>(column), "", "", {}});
     return header;
-}
-
-bool holds_values(const SheetRow& row) {
-    return std::any_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) {
-        if (cell.empty() || cell.text.size() > longest_header) return false;
-        if (cell.kind == Cell::Kind::number || cell.kind == Cell::Kind::date) return true;
-        return read_date(cell.text).has_value() || count_of(cell).has_value();
-    });
 }
 
 std::map<std::string, int, std::less<>> columns_by_field(const FoundHeader& header, const Mapping& mapping) {

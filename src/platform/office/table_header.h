@@ -10,6 +10,8 @@
 
 namespace tiendo::office {
 
+inline constexpr std::size_t most_columns = 300;
+
 // A header cell, folded once for all the comparisons.
 struct HeaderWords {
     explicit HeaderWords(const std::string& header);
@@ -27,8 +29,12 @@ class Wanted {
     int match(const HeaderWords& header, std::size_t column) const;
 
  private:
+    struct Words {
+        std::string folded;
+        bool whole_cell = false;
+    };
     std::span<const Column> columns_;
-    std::vector<std::vector<std::string>> folded_;
+    std::vector<std::vector<Words>> words_;
 };
 
 struct FoundHeader {
@@ -47,14 +53,13 @@ bool lacks(const Column& column, Has has) {
            !std::all_of(column.stood_in_by.begin(), column.stood_in_by.end(), has);
 }
 
-// The most likely header among the rows, which may lack columns; one without any match
-// (fields 0) when there is none. A row asked for by its number is taken as it is.
+// The most likely header among the rows, which may lack columns; one without any match (fields 0) when
+// nothing is recognised, and without columns when every row is somebody's. A row asked for by its
+// number is taken as it is.
 FoundHeader find_header(std::span<const SheetRow> rows, const Wanted& wanted, int header_row);
 
 // The columns of rows above which nothing says what they are.
 FoundHeader no_header(std::span<const SheetRow> rows);
-// Headings are words: a number or a day among them is somebody's.
-bool holds_values(const SheetRow& row);
 
 // Which column serves which field, after what a person chose.
 std::map<std::string, int, std::less<>> columns_by_field(const FoundHeader& header, const Mapping& mapping);

@@ -219,6 +219,26 @@ TEST_CASE("merged cells fill down, and columns that say so") {
           "2:An,1985,x,\n3:Bình,1990,x,\n4:Cường,1991,y,\n");
 }
 
+TEST_CASE("ditto marks mean the value above, and a heading row ends what blanks mean") {
+    std::vector<Column> filling = people;
+    filling[2].fill_down = true;
+    TableOptions options;
+    options.ditto = {"nt", "như trên"};
+    const std::string sheet =
+        "STT,Họ tên,Ngày sinh,Đơn vị\n1,An,1985,\"\"\"\"\n2,Bình,1990,x\n3,Cường,1991,\n4,Dũng,1991,nt\n"
+        "5,Giang,1991,Như trên\nII,Sở Nội vụ\n1,Hà,1992,\n2,Hải,1993,-nt-\n3,Khoa,1993,y\n4,Lan,1993,\n";
+    CHECK(rows_of(sheet, options, filling) ==
+          "2:An,1985,,\n3:Bình,1990,x,\n4:Cường,1991,x,\n5:Dũng,1991,x,\n6:Giang,1991,x,\n"
+          "8:Hà,1992,, in Sở Nội vụ\n9:Hải,1993,x, in Sở Nội vụ\n10:Khoa,1993,y, in Sở Nội vụ\n"
+          "11:Lan,1993,y, in Sở Nội vụ\n");
+    const auto report =
+        read_table(memory(sheet), filling, options, [](const TableRow&) { return Next::row; });
+    REQUIRE(report);
+    const FilledDown& filled = report->tables[0].filled.at("unit");
+    CHECK(filled.count == 5);
+    CHECK(filled.first_rows == std::vector<int>{4, 5, 6, 9, 11});
+}
+
 TEST_CASE("a value merged across belongs to its first column") {
     MadeXlsx made;
     made.rows = "<row r=\"1\">" + inline_cell("A1", "Họ tên") + inline_cell("B1", "Ngày sinh") +
@@ -316,6 +336,46 @@ TEST_CASE("for the mapping page: headers with fields and samples, whatever is mi
     REQUIRE(unknown);
     CHECK(unknown->tables[0].header_row == 2);
     CHECK(unknown->tables[0].columns.size() == 3);
+}
+
+TEST_CASE("somebody's row is never offered as the header") {
+    const auto header_row = [](std::string_view bytes) {
+        const auto report = look_at_tables(memory(bytes), people, {});
+        REQUIRE(report);
+        REQUIRE(report->tables.size() == 1);
+        return report->tables[0].header_row;
+    };
+    // "Đơn vị ..." begins a heading: the row with a match is somebody's all the same.
+    CHECK(header_row("Ai,Sinh,Chỗ làm\nAn,1/2/1977,Đơn vị công tác số 1\nBình,3/2/1977,x\n") == 1);
+    CHECK(header_row("An,1/2/1977,Đơn vị công tác số 1\nBình,3/2/1977,x\n") == 0);
+    CHECK(header_row("An,001077008001,Đơn vị công tác số 1\nBình,001077008002,x\n") == 0);
+    // Nobody is lost above a row of words.
+    CHECK(header_row("An,1/2/1977,x\nBình Văn,chưa rõ,y,z\n") == 0);
+    CHECK(header_row("Họ tên,Ngày sinh,Chức vụ,01/03/2017\nAn,1985,x,v\n") == 1);
+    // Two rows of a header, but not the header and somebody.
+    CHECK(header_row("Họ tên,Nơi\nAn,1/2/1977,Đơn vị công tác\n") == 1);
+}
+
+TEST_CASE("a heading for whole cells is not looked for within others") {
+    const std::vector<Column> columns = {{"name", {"Họ tên"}, true}, {"degree", {"Chuyên môn", "=Trình độ"}}};
+    CHECK(rows_of("Họ tên,Trình độ\nAn,x\n", {}, columns) == "2:An,x\n");
+    CHECK(rows_of("Họ tên,Trình độ (chuyên môn)\nAn,x\n", {}, columns) == "2:An,x\n");
+    CHECK(rows_of("Họ tên,Trình độ ngoại ngữ,Chuyên môn\nAn,x,y\n", {}, columns) == "2:An,y\n");
+    CHECK(rows_of("Họ tên,Trình độ ngoại ngữ,STT\nAn,x,1\n", {}, columns).starts_with("office.no_header"));
+}
+
+TEST_CASE("how many cells a column has is counted, read or not") {
+    const FoundTable table =
+        table_of("Họ tên,Ngày sinh,Quê quán\nAn,1985,Huế\nBình,1986,\nChi,1987,Vinh\nTổng cộng,,x\n");
+    CHECK(table.columns[2].field.empty());
+    CHECK(table.columns[2].values == 2);
+    // "Họ tên" was merged over two columns, which a .csv forgets.
+    const FoundTable headless = table_of("Họ tên,,Ngày sinh\nLê Văn,An,1985,\nLê Thị,Bình,1986,x\n");
+    REQUIRE(headless.columns.size() == 4);
+    CHECK(headless.columns[1].header.empty());
+    CHECK(headless.columns[1].values == 2);
+    CHECK(headless.columns[1].samples == std::vector<std::string>{"An", "Bình"});
+    CHECK(headless.columns[3].values == 1);
 }
 
 TEST_CASE("headers are looked for in the first rows only") {
