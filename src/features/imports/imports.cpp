@@ -107,7 +107,11 @@ std::vector<office::Column> columns_of(const Importer& importer, const i18n::Tex
             columns.back().stood_in_by = others->second;
     }
     for (const std::string& field : importer.optional) add(field, false);
-    for (office::Column& column : columns) column.fill_down = importer.filled_down.contains(column.field);
+    for (office::Column& column : columns) {
+        const auto filled = importer.filled_down.find(column.field);
+        column.fill_down = filled != importer.filled_down.end();
+        if (column.fill_down) column.filled_while_same = filled->second;
+    }
     return columns;
 }
 

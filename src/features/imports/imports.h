@@ -43,8 +43,9 @@ struct Importer {
     bool asks_year = false;                       // the year must be said beside the file
     // Where on this site what was recorded can be seen: "/plans/2017".
     std::function<std::string(const Options&)> seen_at = {};
-    // Fields of which an empty cell means the one above: lists name a unit once, over its people.
-    std::set<std::string> filled_down = {};
+    // Fields of which an empty cell means the one above (lists name a unit once, over its people), and those
+    // beside them of which another value ends that.
+    std::map<std::string, std::vector<std::string>> filled_down = {};
     // The importer reads columns beyond its fields, by their headings.
     bool reads_other_columns = false;
     // A total row that says a number, "Tổng số: 3 người", says how many rows there are.

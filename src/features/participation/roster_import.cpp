@@ -132,7 +132,7 @@ imports::Importer importer() {
         .alternatives = {{"full_name", {"family_name", "given_name"}}},
         .guarded = {{"national_id", {people::see_national_ids, people::masked}}},
         .seen_at = [](const imports::Options&) { return std::string("/cohorts"); },
-        .filled_down = {"unit"},
+        .filled_down = {{"unit", {}}},
         .total_counts_rows = true,
         .rows_stand_alone = true,
         .undo = undo_roster,

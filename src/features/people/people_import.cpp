@@ -277,7 +277,7 @@ imports::Importer importer() {
                     {"party_admission", {see_sensitive, hidden}},
                     {"party_full", {see_sensitive, hidden}}},
         .seen_at = [](const imports::Options&) { return std::string("/people"); },
-        .filled_down = {"unit"},
+        .filled_down = {{"unit", {"party_committee"}}},
         .total_counts_rows = true,
         .rows_stand_alone = true,
         .undo = undo_people,

@@ -119,6 +119,7 @@ class TableReader {
         judge_.reset();
         waiting_.clear();
         last_values_.clear();
+        last_beside_.clear();
         above_section_.clear();
         section_.clear();
     }
@@ -250,11 +251,14 @@ class TableReader {
             if (holds(cells, index) && !ditto) {
                 last_values_[column.field] = cell;
                 above_section_.erase(column.field);
+                for (const std::string& beside : column.filled_while_same)
+                    last_beside_[beside] = text_of(row, beside);
                 continue;
             }
             const auto last = last_values_.find(column.field);
             const bool said_above = last != last_values_.end() &&
-                                    (ditto || (column.fill_down && !above_section_.contains(column.field)));
+                                    (ditto || (column.fill_down && !above_section_.contains(column.field) &&
+                                               is_as_above(row, column)));
             if (said_above) {
                 cell = last->second;
                 cell.covered = Cell::Covered::from_above;
@@ -265,6 +269,19 @@ class TableReader {
             }
         }
         return cells;
+    }
+
+    std::string text_of(const SheetRow& row, const std::string& field) const {
+        return view_of(row).text(field);
+    }
+
+    bool is_as_above(const SheetRow& row, const Column& column) const {
+        return std::all_of(column.filled_while_same.begin(), column.filled_while_same.end(),
+                           [&](const std::string& beside) {
+                               const std::string said = text_of(row, beside);
+                               const auto last = last_beside_.find(beside);
+                               return said.empty() || (last != last_beside_.end() && last->second == said);
+                           });
     }
 
     bool is_ditto(const Cell& cell) const {
@@ -360,6 +377,8 @@ class TableReader {
     std::string section_;
     const std::set<std::string, std::less<>> ditto_;
     std::map<std::string, Cell> last_values_;
+    std::map<std::string, std::string>
+        last_beside_;                      // of the fields beside them, in the row of the last value
     std::set<std::string> above_section_;  // fields whose last value stands above the last heading row
 };
 

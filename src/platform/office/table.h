@@ -29,6 +29,9 @@ struct Column {
     // An empty cell means the value above it, merged or not, up to the last heading row. A ditto mark
     // means it in every column.
     bool fill_down = false;
+    // Fields of which another value than in the row above says that this row is of something else: then its
+    // empty cell stays empty.
+    std::vector<std::string> filled_while_same = {};
     // Fields that stand in for a required one where a table has them all: the name in two columns.
     std::vector<std::string> stood_in_by = {};
 };

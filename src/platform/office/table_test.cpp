@@ -217,6 +217,10 @@ TEST_CASE("merged cells fill down, and columns that say so") {
     CHECK(rows_of(made.zipped(), {}, filling) == "2:An,1985,Bộ,vụ\n3:Bình,1990,Bộ,\n4:Cường,1991,Bộ,\n");
     CHECK(rows_of("Họ tên,Ngày sinh,Đơn vị\nAn,1985,x\nBình,1990\nCường,1991,y\n", {}, filling) ==
           "2:An,1985,x,\n3:Bình,1990,x,\n4:Cường,1991,y,\n");
+    // Another value beside it says that the row is of something else.
+    filling[2].filled_while_same = {"position"};
+    CHECK(rows_of("Họ tên,Ngày sinh,Đơn vị,Chức vụ\nAn,1985,x,a\nBình,1990,,a\nCường,1991,,\nDũng,1992,,b\n",
+                  {}, filling) == "2:An,1985,x,a\n3:Bình,1990,x,a\n4:Cường,1991,x,\n5:Dũng,1992,,b\n");
 }
 
 TEST_CASE("ditto marks mean the value above, and a heading row ends what blanks mean") {
