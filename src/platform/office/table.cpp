@@ -1,10 +1,10 @@
 #include "platform/office/table.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/number_text.h"
 #include "base/text.h"
+#include "platform/office/table_fill.h"
 #include "platform/office/table_header.h"
 #include "platform/office/table_rows.h"
 
@@ -12,7 +12,7 @@ namespace tiendo::office {
 namespace {
 
 constexpr std::size_t most_samples = 3, most_totals = 100;
-constexpr std::int64_t sampled_rows = 50, most_filled_rows = 10;
+constexpr std::int64_t sampled_rows = 50;
 constexpr std::size_t longest_sample = 200;
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -26,18 +26,6 @@ std::string joined(const std::vector<std::string>& texts) {
 
 std::string expected(const Column& column) {
     return column.headers.empty() ? column.field : column.headers.front();
-}
-
-bool holds(const std::vector<Cell>& cells, std::size_t column) {
-    return column < cells.size() && !cells[column].empty() &&
-           cells[column].covered != Cell::Covered::from_left;
-}
-
-// Quotation marks alone, and the words that mean the same, in small letters.
-std::set<std::string, std::less<>> ditto_marks(const std::vector<std::string>& words) {
-    std::set<std::string, std::less<>> marks{"\"", "''", "“", "”", "″", "〃", ",,", "\"\""};
-    for (const std::string& word : words) marks.insert(lower_ascii(clean(word)));
-    return marks;
 }
 
 std::vector<std::string> header_texts(const std::vector<FoundColumn>& columns) {
@@ -77,7 +65,7 @@ class TableReader {
           purpose_(purpose),
           each_row_(each_row),
           wanted_(columns),
-          ditto_(ditto_marks(options.ditto)) {
+          fill_down_(columns, options.ditto) {
         within_ = std::max(options.header_within, options.mapping.header_row);
     }
 
@@ -118,9 +106,7 @@ class TableReader {
         report_.rows += table_.rows;
         judge_.reset();
         waiting_.clear();
-        last_values_.clear();
-        last_beside_.clear();
-        above_section_.clear();
+        fill_down_.begin_sheet();
         section_.clear();
     }
 
@@ -200,7 +186,7 @@ class TableReader {
             case RowJudge::Kind::repeated_header: return Next::row;
             case RowJudge::Kind::section:
                 section_ = judge_->words();
-                for (const auto& [field, value] : last_values_) above_section_.insert(field);
+                fill_down_.begin_section();
                 return Next::row;
             case RowJudge::Kind::total: add_total(row); return Next::row;
             case RowJudge::Kind::end:
@@ -215,8 +201,10 @@ class TableReader {
         if (table_.rows <= sampled_rows) add_samples(row);
         if (purpose_ == Purpose::look) return table_.rows < sampled_rows ? Next::row : Next::sheet;
         TableRow handed = view_of(row);
-        const std::vector<Cell> filled = fills_down() ? filled_down(row) : std::vector<Cell>{};
-        if (fills_down()) handed.cells_ = &filled;
+        const bool fills = fill_down_.is_asked_for();
+        const std::vector<Cell> filled =
+            fills ? fill_down_.filled(row, by_field_, table_) : std::vector<Cell>{};
+        if (fills) handed.cells_ = &filled;
         const Next next = each_row_(handed);
         stopped_ = next == Next::stop;
         if (next != Next::row) end();
@@ -232,66 +220,6 @@ class TableReader {
         view.cells_ = &row.cells;
         view.columns_ = &by_field_;
         return view;
-    }
-
-    bool fills_down() const {
-        return std::any_of(columns_.begin(), columns_.end(),
-                           [](const Column& column) { return column.fill_down; });
-    }
-
-    std::vector<Cell> filled_down(const SheetRow& row) {
-        std::vector<Cell> cells = row.cells;
-        for (const Column& column : columns_) {
-            const auto place = by_field_.find(column.field);
-            if (place == by_field_.end()) continue;
-            const auto index = static_cast<std::size_t>(place->second);
-            if (cells.size() <= index) cells.resize(index + 1);
-            Cell& cell = cells[index];
-            const bool ditto = is_ditto(cell);
-            if (holds(cells, index) && !ditto) {
-                last_values_[column.field] = cell;
-                above_section_.erase(column.field);
-                for (const std::string& beside : column.filled_while_same)
-                    last_beside_[beside] = text_of(row, beside);
-                continue;
-            }
-            const auto last = last_values_.find(column.field);
-            const bool said_above = last != last_values_.end() &&
-                                    (ditto || (column.fill_down && !above_section_.contains(column.field) &&
-                                               is_as_above(row, column)));
-            if (said_above) {
-                cell = last->second;
-                cell.covered = Cell::Covered::from_above;
-                FilledDown& filled = table_.filled[column.field];
-                if (++filled.count <= most_filled_rows) filled.first_rows.push_back(row.number);
-            } else if (ditto) {
-                cell = {};
-            }
-        }
-        return cells;
-    }
-
-    std::string text_of(const SheetRow& row, const std::string& field) const {
-        return view_of(row).text(field);
-    }
-
-    bool is_as_above(const SheetRow& row, const Column& column) const {
-        return std::all_of(column.filled_while_same.begin(), column.filled_while_same.end(),
-                           [&](const std::string& beside) {
-                               const std::string said = text_of(row, beside);
-                               const auto last = last_beside_.find(beside);
-                               return said.empty() || (last != last_beside_.end() && last->second == said);
-                           });
-    }
-
-    bool is_ditto(const Cell& cell) const {
-        constexpr std::size_t longest = 24;
-        if (cell.kind != Cell::Kind::text || cell.text.size() > longest) return false;
-        constexpr std::string_view around = " .-()";
-        const std::size_t begin = cell.text.find_first_not_of(around);
-        if (begin == std::string::npos) return false;
-        const std::size_t end = cell.text.find_last_not_of(around) + 1;
-        return ditto_.contains(lower_ascii(std::string_view(cell.text).substr(begin, end - begin)));
     }
 
     // A value below no heading is in a column all the same, and somebody should hear of it.
@@ -375,11 +303,9 @@ class TableReader {
     std::map<std::string, int, std::less<>> by_field_;
     std::optional<RowJudge> judge_;
     std::string section_;
-    const std::set<std::string, std::less<>> ditto_;
-    std::map<std::string, Cell> last_values_;
     std::map<std::string, std::string>
-        last_beside_;                      // of the fields beside them, in the row of the last value
-    std::set<std::string> above_section_;  // fields whose last value stands above the last heading row
+        last_beside_;  // of the fields beside them, in the row of the last value
+    FillDown fill_down_;
 };
 
 namespace {
