@@ -30,7 +30,8 @@ Value to_value(const Event& event, const web::Actor& actor) {
 std::string_view state_of(const Participation& participation, const cohorts::Cohort& cohort, Date today) {
     const Facts& facts = participation.facts;
     // Who leaves before the day of coming has left already.
-    const bool never_comes = facts.withdrawn_on && facts.started_on && *facts.withdrawn_on <= *facts.started_on;
+    const bool never_comes =
+        facts.withdrawn_on && facts.started_on && *facts.withdrawn_on <= *facts.started_on;
     if (never_comes || (facts.withdrawn_on && *facts.withdrawn_on <= today)) return "withdrawn";
     if (facts.result == "completed") return "completed";
     if (!facts.result.empty()) return "not_completed";
