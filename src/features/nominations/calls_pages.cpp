@@ -1,6 +1,4 @@
 // GET /calls, /cohorts/:id/call, its letter and its workbook.
-#include <algorithm>
-
 #include "base/text.h"
 #include "features/nominations/nominations_pages.h"
 #include "features/nominations/nominations_presenter.h"
@@ -68,17 +66,6 @@ Value issue_form(const web::Visit& visit, db::Read& tx, const cohorts::Cohort& c
         .set("letter_number", forms.field("call", "letter_number", number))
         .set("letter_text", forms.field("call", "letter_text", text))
         .set("units", units_to_ask(visit, tx, forms, call, cohort.organiser_unit));
-}
-
-// What was ticked stays so when the decision was refused.
-Value with_ticks(const web::Visit& visit, Value list) {
-    const auto ticked = ids_sent(visit, pages::Reader::of_body(visit), "nomination");
-    Value rows = list_of(*list["nominations"].list_items(), [&](Value row) {
-        const bool is_ticked =
-            std::find(ticked.begin(), ticked.end(), parse_id(*row["id"].text())) != ticked.end();
-        return std::move(row).set("checked", is_ticked);
-    });
-    return std::move(list).set("nominations", std::move(rows));
 }
 
 // Who is nominated and has not been decided on.
@@ -171,9 +158,10 @@ Value call_page_value(const web::Visit& visit, db::Read& tx, const cohorts::Coho
     const bool locked = call && call->locked_at;
     if (office && !over && !locked) value.set("issue", issue_form(visit, tx, cohort, call, forms));
     if (!call) return value;
-    Value seen = call_value(visit, tx, *call);
+    Value seen = call_value(visit, tx, *call), list = list_value(visit, tx, *call);
+    list.set("nominations", with_ticks(visit, list["nominations"], "nomination"));
     value.set("filters", filters_of(visit, seen))
-        .set("list", with_ticks(visit, list_value(visit, tx, *call)))
+        .set("list", std::move(list))
         .set("export", path + "?format=xlsx")
         .set("print_url", path + "?print=1")
         .set("history", list_of(history(tx, call->id), [](const Event& event) { return to_value(event); }));

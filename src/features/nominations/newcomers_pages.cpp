@@ -1,6 +1,4 @@
 // GET /api/v1/calls/:id/newcomers, what both pages of a call show of newcomers, and what a unit does there.
-#include <algorithm>
-
 #include "features/nominations/newcomers_store.h"
 #include "features/nominations/nominations_pages.h"
 
@@ -96,13 +94,10 @@ Value shown_newcomers(const web::Visit& visit, db::Read& tx, const Call& call) {
     Value value = newcomers_value(visit, tx, call);
     const std::int64_t count = *value["count"].number(), waiting = *value["waiting"].number();
     if (count == 0) return {};
-    const auto ticked = ids_sent(visit, pages::Reader::of_body(visit), "newcomer");
-    Value rows = list_of(*value["newcomers"].list_items(), [&](Value row) {
-        const std::int64_t id = parse_id(*row["id"].text());
-        return row.set("checked", std::find(ticked.begin(), ticked.end(), id) != ticked.end());
-    });
+    Value rows = with_ticks(visit, value["newcomers"], "newcomer");
     const auto shown = static_cast<std::int64_t>(rows.list_items()->size());
-    return value.set("newcomers", std::move(rows))
+    return std::move(value)
+        .set("newcomers", std::move(rows))
         .set("still_waiting", waiting > 0 ? Value(waiting) : Value())
         .set("beyond", count > shown ? Value(count - shown) : Value());
 }

@@ -43,7 +43,7 @@ Value own_newcomers(const web::Visit& visit, db::Read& tx, const Call& call, con
     Value value = shown_newcomers(visit, tx, call);
     if (value.is_null()) return value;
     const bool may = visit.actor.may(nominate_people) && !value["still_waiting"].is_null();
-    return value.set("withdrawing", may ? forms.form("withdrawal") : Value());
+    return std::move(value).set("withdrawing", may ? forms.form("withdrawal") : Value());
 }
 
 // --- nominating -------------------------------------------------------------------------------
@@ -234,6 +234,14 @@ std::vector<std::int64_t> ids_sent(const web::Visit& visit, const pages::Reader&
         for (const std::string_view one : split(text, ',')) add(one);
     }
     return ids;
+}
+
+Value with_ticks(const web::Visit& visit, const Value& rows, std::string_view name) {
+    const auto ticked = ids_sent(visit, pages::Reader::of_body(visit), name);
+    return list_of(*rows.list_items(), [&](Value row) {
+        const std::int64_t id = parse_id(*row["id"].text());
+        return std::move(row).set("checked", std::find(ticked.begin(), ticked.end(), id) != ticked.end());
+    });
 }
 
 Value own_page_value(const web::Visit& visit, db::Read& tx, const Call& call, const Told& told,

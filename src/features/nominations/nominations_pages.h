@@ -46,6 +46,8 @@ http::Response letter(const web::Visit& visit);
 
 // The ids that were sent under a name: each a field of a form, or one text with commas in JSON.
 std::vector<std::int64_t> ids_sent(const web::Visit& visit, const pages::Reader& sent, std::string_view name);
+// Rows with "checked": what was ticked under that name stays so when the act was refused.
+Value with_ticks(const web::Visit& visit, const Value& rows, std::string_view name);
 template <class IdType>
 std::vector<IdType> chosen(const web::Visit& visit, const pages::Reader& sent, std::string_view name) {
     std::vector<IdType> ids;
